@@ -72,7 +72,7 @@ class KoladaGroups:
 
     def ids_containing(self, code: str) -> tuple[str, ...]:
         """Return the ids of the groups that a place is a member of, except lists of similar places."""
-        rows = self._figures.groups_holding(self._release, code)
+        rows = self._figures.groups_with_place(self._release, code)
         group_ids = []
         for group_id, members in rows.groupby("group_id", sort=False)["municipality_id"]:
             self._members[str(group_id)] = tuple(members)

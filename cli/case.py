@@ -20,8 +20,7 @@ from cli.person import LOCAL, As, find_actor
 from cli.words import _
 from data.workspace.changing import place_name, plain
 from data.workspace.reuses import reuses, say_trying
-from data.workspace.stories import draft, drafts, stories, story, versions
-from data.workspace.stories import step as take_step
+from data.workspace.stories import change_story_state, draft, drafts, stories, story, versions
 from domain.case import (
     REUSE_STATE_NAMES,
     Reuse,
@@ -280,7 +279,7 @@ def _change_state(id_: str, state: StoryState, person: str, as_json: bool) -> No
     """Take the newest version to another state and write it."""
     actor = find_actor(person)
     before = draft(get_workspace(), actor, id_)
-    after = take_step(get_workspace(), actor, id_, state, before.standing.version)
+    after = change_story_state(get_workspace(), actor, id_, state, before.standing.version)
     if as_json:
         write_json(summarize_story(after))
         return

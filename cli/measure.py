@@ -309,7 +309,9 @@ def _make_event(
 def _take_step(measure: str, in_network: str | None, person: str, as_json: bool, event: LifeEvent) -> None:
     actor = find_actor(person)
     _show(
-        stored_measures.step(get_workspace(), actor, _load_measure(measure, in_network, actor), event),
+        stored_measures.change_measure_state(
+            get_workspace(), actor, _load_measure(measure, in_network, actor), event
+        ),
         as_json,
     )
 

@@ -50,7 +50,7 @@ def status(
 
 def _figures(figures: Figures) -> dict[str, Any]:
     release = figures.latest_release()
-    kpis = figures.kept_kpis(release)
+    kpis = figures.stored_kpis(release)
     breaks = figures.level_breaks(release)
     coverage = figures.coverage()
     return {

@@ -13,7 +13,7 @@ from app_pages.parts.blocks import show_heading, show_links, show_text
 from app_pages.parts.opening import get_workspace
 from app_pages.parts.templates import show_template
 from app_pages.parts.words import _, capitalize_first, ngettext
-from data.workspace.stories import step
+from data.workspace.stories import change_story_state
 from domain.case import Case
 from domain.cooperation_method import CooperationMethod
 from domain.message import to_translate
@@ -104,7 +104,7 @@ def _show_button(
 
 def _take_step(story: Story, state: StoryState) -> Callable[[], str]:
     def work() -> str:
-        changed = step(
+        changed = change_story_state(
             get_workspace(), person.current_user(), story.standing.id, state, story.standing.version
         )
         if autosave.is_open(story.standing.id):

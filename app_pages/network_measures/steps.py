@@ -112,7 +112,7 @@ def _save(form: str, state: MeasureState) -> None:
             minutes_reference=forms.text(form, "minutes") if state is MeasureState.DECIDED else "",
             reason=forms.text(form, "reason") if state is MeasureState.RETIRED else "",
         )
-        saved = measures.step(get_workspace(), person.current_user(), measure, event)
+        saved = measures.change_measure_state(get_workspace(), person.current_user(), measure, event)
         return _(DONE[state]).format(measure=saved.definition.name)
 
     forms.save(form, work)

@@ -160,8 +160,8 @@ def default_set(library: Library, municipality: Place, group: Group) -> MeasureS
 @cached_answer(max_entries=8)
 def _measures_with_values(key: LibraryKey) -> frozenset[str]:
     library = find_library(key)
-    kept_kpis = library.figures.kept_kpis(library.release)
-    return frozenset(kept_kpis.loc[kept_kpis["value_count"] > 0, "kpi_id"].tolist())
+    stored_kpis = library.figures.stored_kpis(library.release)
+    return frozenset(stored_kpis.loc[stored_kpis["value_count"] > 0, "kpi_id"].tolist())
 
 
 def _known_set(word: str, library: Library) -> MeasureSet:

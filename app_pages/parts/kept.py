@@ -36,4 +36,4 @@ def _years(question: YearsQuestion) -> tuple[int, ...]:
 @cached_answer(max_entries=4)
 def _kpis(key: LibraryKey) -> pd.DataFrame:
     library = find_library(key)
-    return library.figures.kept_kpis(library.release)
+    return library.figures.stored_kpis(library.release)

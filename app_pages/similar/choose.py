@@ -83,7 +83,7 @@ def load_choice(view: View) -> Choice:
 
 def _offered(view: View) -> dict[str, str]:
     """Return inhabitants, then structural variables, then the other curated measures that have values."""
-    fetched_kpis = view.library.figures.kept_kpis(view.release)
+    fetched_kpis = view.library.figures.stored_kpis(view.release)
     with_values = set(fetched_kpis.loc[fetched_kpis["value_count"] > 0, "kpi_id"])
     curated = sorted(
         curated_measures().values(),
@@ -97,7 +97,7 @@ def _offered(view: View) -> dict[str, str]:
 
 def _default(view: View, offered: dict[str, str]) -> tuple[str, ...]:
     """Return inhabitants and a few shares that nearly every municipality has, as the default variables."""
-    fetched_kpis = view.library.figures.kept_kpis(view.release)
+    fetched_kpis = view.library.figures.stored_kpis(view.release)
     common = set(fetched_kpis.loc[fetched_kpis["value_count"] >= FEWEST_VALUES, "kpi_id"])
     structure = [
         measure.kpi_id

@@ -79,5 +79,5 @@ def _is_after(rows: pd.DataFrame) -> "pd.Series[bool]":
     shared = np.minimum(early.str.len(), late.str.len())
     pairs = zip(early, late, shared, strict=True)
     return pd.Series(
-        [not length or one[:length] <= other[:length] for one, other, length in pairs], index=rows.index
+        [not length or text[:length] <= other[:length] for text, other, length in pairs], index=rows.index
     )

@@ -78,9 +78,9 @@ def definition_facts(definitions: Mapping[str, Sequence[MeasureDefinition]]) -> 
     """Return what every version of every measure requires of its values, ordered by measure and first year."""
     return pd.DataFrame(
         [
-            (measure_id, one.first_year if place else 0, *_asked_by(one))
+            (measure_id, rows.first_year if place else 0, *_asked_by(rows))
             for measure_id, versions in definitions.items()
-            for place, one in enumerate(versions)
+            for place, rows in enumerate(versions)
         ],
         columns=[
             "measure_id",
@@ -135,13 +135,13 @@ def _with_facts(frame: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
         - 1
     )
     is_known = measure >= 0
-    asked = (
+    required = (
         facts.drop(columns=["measure_id", "first_year"]).iloc[np.where(is_known, at, 0)]
         if len(facts)
         else None
     )
     rows = frame.assign(year=years, period_interval=intervals, is_known=is_known)
-    if asked is None:
+    if required is None:
         return rows.assign(
             highest=np.nan,
             is_count=False,
@@ -151,10 +151,10 @@ def _with_facts(frame: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
             parts=1,
             rounding=0.0,
         )
-    asked = asked.set_axis(frame.index)
+    required = required.set_axis(frame.index)
     for name in ("is_count", "is_whole", "needs_basis"):
-        asked[name] = asked[name] & is_known
-    return pd.concat([rows, asked.assign(highest=asked["highest"].where(is_known))], axis=1)
+        required[name] = required[name] & is_known
+    return pd.concat([rows, required.assign(highest=required["highest"].where(is_known))], axis=1)
 
 
 _SPAN: Final = 10_000  # more than any year
@@ -221,18 +221,18 @@ def _key(rows: pd.DataFrame, *, with_gender: bool) -> "np.ndarray[Any, np.dtype[
 
 def _stands_once(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Fail on cells that contradict the first cell with the same key."""
-    said = rows[rows["value"].notna() | rows["reason"].notna()]
-    key = _key(said, with_gender=True)
-    is_first = ~pd.Series(key, index=said.index).duplicated()
-    what = said["value"].where(said["value"].notna(), said["reason"].map(_REASON_NUMBERS).astype(float))
+    stated = rows[rows["value"].notna() | rows["reason"].notna()]
+    key = _key(stated, with_gender=True)
+    is_first = ~pd.Series(key, index=stated.index).duplicated()
+    what = stated["value"].where(stated["value"].notna(), stated["reason"].map(_REASON_NUMBERS).astype(float))
     first = pd.Series(what.to_numpy(), index=key)[is_first.to_numpy()]
     is_same = np.isclose(what, first.reindex(key).to_numpy(), rtol=0, atol=_EXACT, equal_nan=True)
-    passes = pd.Series(is_first | is_same | (key < 0), index=said.index)
+    passes = pd.Series(is_first | is_same | (key < 0), index=stated.index)
     return passes.reindex(rows.index, fill_value=True)
 
 
 _REASON_NUMBERS: Final = {
-    str(one): -1e300 * (place + 1) for place, one in enumerate(NoValueReason)
+    str(reason): -1e300 * (place + 1) for place, reason in enumerate(NoValueReason)
 }  # unlike any value
 
 
@@ -242,7 +242,7 @@ def _parts_agree(rows: pd.DataFrame, parts_agree: Parts) -> "pd.Series[bool]":
     has_others = (women["basis"] + men["basis"]).to_numpy() < totals["basis"].to_numpy()
     kind = totals["parts"].to_numpy(dtype=np.int64)
     agree = parts_agree(
-        *(one["value"].to_numpy(dtype=np.float64) for one in (totals, women, men)),
+        *(rows["value"].to_numpy(dtype=np.float64) for rows in (totals, women, men)),
         kind=kind,
         rounding=totals["rounding"].to_numpy(dtype=np.float64),
     )
@@ -254,7 +254,7 @@ def _parts_agree(rows: pd.DataFrame, parts_agree: Parts) -> "pd.Series[bool]":
 def _parts_of_basis_fit(rows: pd.DataFrame) -> "pd.Series[bool]":
     """Fail on totals with a smaller basis than women and men together. A larger one passes: not everybody states a gender."""
     totals, women, men = _totals_and_parts(rows)
-    both = np.stack([one["basis"].to_numpy(dtype=np.float64) for one in (women, men)])
+    both = np.stack([rows["basis"].to_numpy(dtype=np.float64) for rows in (women, men)])
     is_known = ~np.isnan(both).all(axis=0)
     fit = ~(is_known & (np.nansum(both, axis=0) > totals["basis"].to_numpy()))
     return pd.Series(fit, index=totals.index).reindex(rows.index, fill_value=True)

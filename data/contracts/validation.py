@@ -23,7 +23,7 @@ def validate_table(name: str, table: pd.DataFrame) -> pd.DataFrame:
     try:
         valid = contract.validate(table.reset_index(drop=True), lazy=True)
     except SchemaErrors as error:
-        raise ContractError(table=name, failures=_told(error.schema_errors)) from error
+        raise ContractError(table=name, failures=_describe_errors(error.schema_errors)) from error
     return valid[list(contract.to_schema().columns)]
 
 
@@ -36,11 +36,11 @@ def validate_staged_values(connection: duckdb.DuckDBPyConnection) -> None:
         failures = [
             schema_error for schema_error in error.schema_errors if _rule(schema_error) != "key_is_unique"
         ]
-        told = [text for text in (_told(failures), _shared_keys(staged)) if text]
-        raise ContractError(table="indicator_value", failures="; ".join(told)) from error
+        sentences = [text for text in (_describe_errors(failures), _shared_keys(staged)) if text]
+        raise ContractError(table="indicator_value", failures="; ".join(sentences)) from error
 
 
-def _told(errors: Sequence[SchemaError]) -> str:
+def _describe_errors(errors: Sequence[SchemaError]) -> str:
     return "; ".join(_failure(error) for error in errors)
 
 

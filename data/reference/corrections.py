@@ -16,13 +16,13 @@ def corrections() -> tuple[Correction, ...]:
     program, so that is a defect.
     """
     with (Path(__file__).parent / "corrections.csv").open(encoding="utf-8", newline="") as source:
-        found = tuple(_correction(row) for row in csv.DictReader(source))
-    for correction in found:
+        read = tuple(_correction(row) for row in csv.DictReader(source))
+    for correction in read:
         if correction.action is CorrectionAction.SET_REASON:
             _ = correction.new_reason
         elif correction.action is CorrectionAction.MULTIPLY:
             _ = correction.factor
-    return found
+    return read
 
 
 def _correction(row: dict[str, str]) -> Correction:

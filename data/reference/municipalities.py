@@ -18,7 +18,7 @@ def places() -> Mapping[str, Place]:
     """Every place by its four-digit code: the nation, then regions, then municipalities, each in rising code."""
     regions = _rows("regions.csv")
     county_names = {row["county_code"]: row["county_name"] for row in regions}
-    found = [
+    all_places = [
         Place(
             code=row["code"],
             name=row["name"],
@@ -28,7 +28,7 @@ def places() -> Mapping[str, Place]:
         )
         for row in regions
     ]
-    found.extend(
+    all_places.extend(
         Place(
             code=row["code"],
             name=row["name"],
@@ -44,7 +44,7 @@ def places() -> Mapping[str, Place]:
         )
         for row in _rows("municipalities.csv")
     )
-    return MappingProxyType({place.code: place for place in found})
+    return MappingProxyType({place.code: place for place in all_places})
 
 
 def _rows(file_name: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Keeps the files of a lake few, and takes away what a killed writer left behind. History is never expired."""
+"""Merges the small files of a lake and deletes what a killed writer left. History is never expired."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Final
 import duckdb
 
 from data.settings import FiguresLocation
-from data.store.connection import connect, plainly_told
+from data.store.connection import connect, errors_for_users
 from data.store.questions import question
 
 OLDEST_USE: Final = timedelta(
@@ -25,12 +25,12 @@ def tidy(location: FiguresLocation, *, orphans_before: datetime | None = None) -
     they may belong to a writer that has not committed yet; who holds the writing lock of a lake that no other
     machine shares may say now. Raises `StoreUnreachableError`, `DiskFullError`.
     """
-    with plainly_told(location), connect(location, read_only=False) as connection:
+    with errors_for_users(location), connect(location, read_only=False) as connection:
         return _tidy(connection, orphans_before or datetime.now(UTC) - OLDEST_USE)
 
 
 def tidy_if_many_files(connection: duckdb.DuckDBPyConnection) -> None:
-    """Tidy after a commit when it is worth it. What fails here is logged: the commit is already made."""
+    """Tidy after a commit where there are many files. A failure is logged, since the commit is already made."""
     try:
         row = connection.execute(question("largest_file_count")).fetchone()
         if row and row[0] > MANY_FILES:

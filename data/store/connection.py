@@ -33,11 +33,11 @@ SIGNS_OF_A_FULL_DISK: Final = ("No space left on device", "disk is full", "Disk 
 
 
 class NoLakeError(Exception):
-    """Nothing was ever written where a reader looks."""
+    """A reader's lake does not exist yet."""
 
 
 def connect(location: FiguresLocation, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    """A connection with the lake attached as `lake`.
+    """Return a connection with the lake attached as `lake`.
 
     Readers attach read-only: they then never wait for a writer and see each commit as soon as it is made.
     Raises `StoreUnreachableError`, `HomeNotWritableError`, `DiskFullError`, and for a reader `NoLakeError`.
@@ -64,8 +64,8 @@ def connect(location: FiguresLocation, *, read_only: bool) -> duckdb.DuckDBPyCon
 
 
 @contextmanager
-def plainly_told(location: FiguresLocation) -> Iterator[None]:
-    """Turns the failures that a person can mend into errors for a person: a full disk, a store out of reach."""
+def errors_for_users(location: FiguresLocation) -> Iterator[None]:
+    """Turn failures that a user can mend (a full disk, an unreachable store) into user errors."""
     try:
         yield
     except UserError:
@@ -79,12 +79,12 @@ def plainly_told(location: FiguresLocation) -> Iterator[None]:
 
 
 def is_another_writer(error: BaseException) -> bool:
-    """Whether an error says that somebody else wrote meanwhile, so that the same work may be tried again."""
+    """Return whether another writer caused the error, so that the work can be retried."""
     return isinstance(error, duckdb.Error) and any(sign in str(error) for sign in SIGNS_OF_ANOTHER_WRITER)
 
 
 def is_full_disk(error: BaseException) -> bool:
-    """Whether an error from Python or DuckDB says that the disk is full."""
+    """Return whether an error from Python or DuckDB means that the disk is full."""
     return getattr(error, "errno", None) == errno.ENOSPC or any(
         sign in str(error) for sign in SIGNS_OF_A_FULL_DISK
     )
@@ -92,7 +92,7 @@ def is_full_disk(error: BaseException) -> bool:
 
 @cache
 def extension_file(name: str) -> Path:
-    """The signed extension file inside its package, of the same version as DuckDB itself."""
+    """Return the signed extension file in its package, of the same version as DuckDB."""
     package = f"duckdb_extension_{name}"
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
@@ -103,7 +103,7 @@ def extension_file(name: str) -> Path:
 
 @cache
 def _verified_extension(name: str) -> Path:
-    """The extension file, its signature verified once per process.
+    """Return the extension file after verifying its signature once per process.
 
     DuckDB hashes the whole file at every load, 0.13 s of CPU time each, which is most of the cost of opening a lake. After
     this first load with verification, connections load the same file without it.
@@ -124,7 +124,7 @@ def _load_extension(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, location: FiguresLocation, *, read_only: bool) -> None:
-    with plainly_told(location):
+    with errors_for_users(location):
         try:
             connection.execute(_attach_statement(location, read_only=read_only))
         except duckdb.Error as error:
@@ -136,7 +136,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, location: FiguresLocation, *,
 
 
 def _attach_statement(location: FiguresLocation, *, read_only: bool) -> str:
-    """ATTACH takes no bound parameters, so this is the one place that writes paths into SQL.
+    """Return the ATTACH statement. It takes no bound parameters, so this is the one place that writes paths into SQL.
 
     `OVERRIDE_DATA_PATH` lets a whole folder be moved; without inlining every value lies in Parquet.
     """
@@ -153,7 +153,7 @@ def _attach_statement(location: FiguresLocation, *, read_only: bool) -> str:
 
 
 def _secret_statement(location: FiguresLocation) -> str:
-    """The access to the S3-compatible store, from the `AWS_*` variables that every such tool reads."""
+    """Return the statement that gives access to the S3-compatible store, from the usual `AWS_*` variables."""
     endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "")
     parts = {
         "KEY_ID": os.environ.get("AWS_ACCESS_KEY_ID"),
@@ -170,7 +170,7 @@ def _secret_statement(location: FiguresLocation) -> str:
 
 
 def _spill_folder(location: FiguresLocation) -> Path:
-    """Where DuckDB puts what does not fit in memory: beside the catalogue, or the machine's own place."""
+    """Return the folder for what does not fit in memory: beside the catalogue, or the system's temporary folder."""
     beside = location.catalogue_file
     return beside.parent / "spill" if beside else Path(tempfile.gettempdir()) / "jamfor-spill"
 
@@ -180,6 +180,6 @@ def _quoted(text: str) -> str:
 
 
 def _first_sentence(error: BaseException) -> str:
-    """The first line of a database error, without the dsn, which may hold a password."""
+    """Return the first line of a database error, without the address, which may hold a password."""
     line = re.sub(r"//[^@\s]*@", "//", str(error).splitlines()[0].split(POSTGRES)[0]).strip()
     return line if line.endswith(".") else f"{line}."

@@ -1,4 +1,4 @@
-"""What the figures hold, before it is decided what of it may be shown.
+"""What the figures hold, before the disclosure rules decide what may be shown.
 
 The store hands out nothing else that holds a published number. Only `disclosure/` reads what is inside (a test in
 `tests/house/` sees to it), so code that forgets to ask that room has no table to read and fails type-checking.
@@ -18,13 +18,13 @@ class GuardedValues:
     guarded_rows: pd.DataFrame
 
     def joined_with(self, *others: "GuardedValues") -> "GuardedValues":
-        """The rows of all of them."""
+        """Return the rows of all of them."""
         return GuardedValues(pd.concat([self.guarded_rows, *(other.guarded_rows for other in others)]))
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class ReportedPast:
-    """What has been done to reported values up to the newest commit.
+    """The changes of reported values up to the newest commit.
 
     guarded_changes: one row per cell, commit and change_type (insert, update_preimage, update_postimage, delete), with
     the commit as snapshot_id and the columns of `ReportedValue`. guarded_now: the rows of the newest commit.
@@ -38,7 +38,7 @@ class ReportedPast:
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class GuardedReported:
-    """What members have reported, as known at a release. guarded_rows: `ReportedValue`, in the order of its key.
+    """What members have reported, as of a release. guarded_rows: `ReportedValue`, in the order of its key.
 
     past: what has been done since, among all that was ever done; `None` where nothing has.
     """
@@ -58,7 +58,7 @@ class CommitLine:
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class GuardedHistory:
-    """Everything that has been done to one reported cell, and to the rest of its measure and municipality.
+    """Every change of one reported cell, and of the rest of its measure and municipality.
 
     commits: by number. past: `None` where nothing was ever reported.
     """

@@ -1,4 +1,4 @@
-"""A lake of figures as it is passed around: opened once for reading, opened for each release that is written."""
+"""A lake of figures: opened once for reading, and for writing once per release."""
 
 import math
 import threading
@@ -24,7 +24,7 @@ NOTHING_MORE: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class Lake:
-    """One lake, whether it exists yet or not. Safe to share between threads."""
+    """One lake, which may not exist yet. Safe to share between threads."""
 
     def __init__(self, location: FiguresLocation, lock_file: Path) -> None:
         self.location = location
@@ -35,7 +35,7 @@ class Lake:
         self._looked_at = -math.inf
 
     def figures(self) -> Figures | None:
-        """The figures to read, opened once; `None` as long as nothing has been written.
+        """Return the figures, opened once; `None` as long as nothing has been written.
 
         A lake whose catalogue file has been replaced is opened again; whoever reads the old one can go on. Raises
         `StoreUnreachableError`, `StoreTooNewError`.
@@ -50,12 +50,12 @@ class Lake:
             return self._figures
 
     def has_release(self) -> bool:
-        """Whether any release is stored. Raises what `figures` raises."""
+        """Return whether any release is stored. Raises what `figures` raises."""
         figures = self.figures()
         return figures is not None and bool(figures.releases())
 
     def run_ids(self) -> set[str]:
-        """The runs that have committed anything here. Raises what `figures` raises."""
+        """Return the runs that have committed anything here. Raises what `figures` raises."""
         figures = self.figures()
         return set() if figures is None else figures.run_ids()
 
@@ -73,14 +73,19 @@ class Lake:
         run_id: str,
         description: str,
         is_made_up: bool = False,
-        said: Mapping[str, object] = NOTHING_MORE,
+        details: Mapping[str, object] = NOTHING_MORE,
     ) -> Result:
         """As `data.store.writing.write_release`."""
         from data.store.writing import write_release
 
         self._looked_at = -math.inf
         return write_release(
-            self.location, work, run_id=run_id, description=description, is_made_up=is_made_up, said=said
+            self.location,
+            work,
+            run_id=run_id,
+            description=description,
+            is_made_up=is_made_up,
+            details=details,
         )
 
     def writing_lock(self, run_id: str) -> AbstractContextManager[None]:
@@ -90,25 +95,25 @@ class Lake:
         return writing_lock(self.lock_file, run_id=run_id)
 
     def lock_holder(self) -> "LockHolder | None":
-        """Who holds the writing lock now, or `None`."""
+        """Return who holds the writing lock, or `None`."""
         from data.store.writing_lock import lock_holder
 
         return lock_holder(self.lock_file)
 
 
 class Lakes:
-    """The lake of real figures, and the lake of made-up ones."""
+    """The lake of real figures and the lake of made-up ones."""
 
     def __init__(self, real: Lake, made_up: Lake) -> None:
         self.real = real
         self.made_up = made_up
 
     def of(self, *, is_made_up: bool) -> Lake:
-        """The made-up lake or the real one."""
+        """Return the made-up lake or the real one."""
         return self.made_up if is_made_up else self.real
 
     def figures(self) -> Figures:
-        """The real figures if any release of them is stored, else the made-up ones.
+        """Return the real figures if any release of them is stored, else the made-up ones.
 
         Raises `NothingKeptError`, `StoreUnreachableError`, `StoreTooNewError`.
         """
@@ -119,7 +124,7 @@ class Lakes:
         raise NothingKeptError
 
     def are_empty(self) -> bool:
-        """Whether neither lake has been written to; one in a database server counts as written to."""
+        """Return whether neither lake has been written to; one on a database server counts as written."""
         files = (self.real.location.catalogue_file, self.made_up.location.catalogue_file)
         return not any(file is None or file.exists() for file in files)
 
@@ -130,7 +135,7 @@ class Lakes:
 
 
 def find_lakes(settings: Settings) -> Lakes:
-    """The lakes that the settings name. Opens nothing yet."""
+    """Return the lakes that the settings name, unopened."""
     return Lakes(
         Lake(settings.figures, settings.home / "figures.lock"),
         Lake(settings.demonstration, settings.home / "demonstration.lock"),
@@ -138,14 +143,14 @@ def find_lakes(settings: Settings) -> Lakes:
 
 
 def open_figures(settings: Settings) -> Figures:
-    """As `Lakes.figures`, for whoever opens and closes them alone."""
+    """As `Lakes.figures`, for callers that open and close only these."""
     return find_lakes(settings).figures()
 
 
 def _file_identity(file: Path | None) -> tuple[int, int] | None:
-    """What differs once another file has taken the name; `None` where there is no file."""
+    """Return the file's device and inode, which change when it is replaced; `None` where there is no file."""
     try:
-        found = file.stat() if file else None
+        status = file.stat() if file else None
     except OSError:
         return None
-    return (found.st_dev, found.st_ino) if found else None
+    return (status.st_dev, status.st_ino) if status else None

@@ -1,4 +1,4 @@
-"""The SQL of the store: one statement or question per file in `sql/`, with bound `$parameters`."""
+"""The store's SQL: one statement per file in `sql/`, with bound `$parameters`."""
 
 from functools import cache
 from pathlib import Path
@@ -6,6 +6,6 @@ from pathlib import Path
 
 @cache
 def question(name: str, *, table: str = "") -> str:
-    """The text of `sql/<name>.sql`. table: one of our own tables, for the files that leave it open as `{table}`."""
+    """Return the text of `sql/<name>.sql`. table: one of our own tables, for the files that leave it open as `{table}`."""
     text = (Path(__file__).parent / "sql" / f"{name}.sql").read_text(encoding="utf-8")
     return text.replace("{table}", table) if table else text

@@ -1,4 +1,4 @@
-"""The tables of a lake: created at the first write, upgraded when a newer program writes."""
+"""Creates the tables of a lake at the first write, and upgrades them when a newer program writes."""
 
 from contextlib import suppress
 from typing import Final
@@ -14,7 +14,7 @@ STORE_VERSION: Final = 2
 
 def ensure_tables(connection: duckdb.DuckDBPyConnection, location: FiguresLocation) -> None:
     """Create the tables that are missing, in one transaction. Raises `StoreTooNewError`."""
-    version = kept_version(connection)
+    version = stored_version(connection)
     if version == STORE_VERSION:
         return
     if version is not None and version > STORE_VERSION:
@@ -29,8 +29,8 @@ def ensure_tables(connection: duckdb.DuckDBPyConnection, location: FiguresLocati
         raise
 
 
-def kept_version(connection: duckdb.DuckDBPyConnection) -> int | None:
-    """The version of the tables in the attached lake, or `None` if there are none."""
+def stored_version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """Return the version of the tables in the attached lake, or `None` if there are none."""
     try:
         row = connection.execute(question("store_version")).fetchone()
     except duckdb.CatalogException:

@@ -1,4 +1,4 @@
-"""Writing into a lake of figures: one transaction a release, seen by readers all at once or not at all."""
+"""Writes a lake of figures: one transaction per release, which readers see whole or not at all."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 
 from data.settings import FiguresLocation
 from data.store.compaction import tidy_if_many_files
-from data.store.connection import connect, is_another_writer, plainly_told
+from data.store.connection import connect, errors_for_users, is_another_writer
 from data.store.guarded import GuardedReported
 from data.store.lake import NOTHING_MORE
 from data.store.questions import question
@@ -64,17 +64,17 @@ def write_release(
     run_id: str,
     description: str,
     is_made_up: bool = False,
-    said: Mapping[str, object] = NOTHING_MORE,
+    details: Mapping[str, object] = NOTHING_MORE,
 ) -> Result:
     """Do `work` in one transaction and commit it as a release that names `run_id`.
 
-    `said` is what more the commit says of itself, in the types of JSON: an upload names its `upload_id` and `person`.
+    `details` are further facts that the commit records, in JSON types: an upload names its `upload_id` and `person`.
 
     If another writer comes between, all of the work is done again, so it must not have effects of its own. Any
     error rolls everything back. Raises `ContractError`, `DiskFullError`, `StoreUnreachableError`,
     `HomeNotWritableError`, `StoreTooNewError`.
     """
-    with plainly_told(location):
+    with errors_for_users(location):
         for attempt in Retrying(
             retry=retry_if_exception(is_another_writer),
             wait=wait_random_exponential(multiplier=0.1, max=5),
@@ -83,7 +83,7 @@ def write_release(
         ):
             with attempt, connect(location, read_only=False) as connection:
                 ensure_tables(connection, location)
-                result = _in_one_transaction(connection, work, run_id, description, is_made_up, said)
+                result = _in_one_transaction(connection, work, run_id, description, is_made_up, details)
                 tidy_if_many_files(connection)
                 return result
     raise AssertionError("unreachable")  # Retrying either returns or raises
@@ -101,7 +101,7 @@ def _in_one_transaction(
     try:
         writer = FiguresWriter(connection)
         result = work(writer)
-        said = {
+        details = {
             **said_more,
             "run_id": run_id,
             "is_made_up": is_made_up,
@@ -113,7 +113,7 @@ def _in_one_transaction(
         }
         connection.execute(
             question("set_commit_message"),
-            {"author": AUTHOR, "message": description, "extra_info": json.dumps(said)},
+            {"author": AUTHOR, "message": description, "extra_info": json.dumps(details)},
         )
         connection.commit()
     except BaseException:
@@ -124,7 +124,7 @@ def _in_one_transaction(
 
 
 class FiguresWriter:
-    """The tables of a lake within one transaction. Each table is held to its contract before it is written."""
+    """The tables of a lake within one transaction. Each table is validated against its contract before it is written."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -135,7 +135,7 @@ class FiguresWriter:
 
     @property
     def has_written(self) -> bool:
-        """Whether any value differs, so that the commit is a release."""
+        """Whether any value differs, which makes the commit a release."""
         return bool(self.counts.written or self.reported_counts.written or self.evaluations_written)
 
     def merge_indicator_values(
@@ -152,14 +152,14 @@ class FiguresWriter:
         return counts
 
     def reported_values(self, municipality_id: str) -> GuardedReported:
-        """What is kept of one member now, within this transaction (`ReportedValue`): what a publication changes."""
+        """Return a member's reported values within this transaction (`ReportedValue`), before a publication changes them."""
         rows = self._connection.execute(
             question("reported_values_of_municipality"), {"municipality_id": municipality_id}
         )
         return GuardedReported(rows.df())
 
     def merge_reported_values(self, changes: pd.DataFrame) -> MergeCounts:
-        """Write or take away reported cells (`ReportedChange`, one row a cell). Raises `ContractError`.
+        """Write or remove reported cells (`ReportedChange`, one row per cell). Raises `ContractError`.
 
         Cells that are the same in every column are not rewritten; taking away what is not there is nothing.
         """
@@ -179,7 +179,7 @@ class FiguresWriter:
         return counts
 
     def record_undone_upload(self, upload_id: str) -> None:
-        """Let the commit say that an upload is undone, also where that changes no row: then there would be no commit."""
+        """Record in the commit that an upload is undone, even where no row changes and there would be no commit."""
         self._connection.execute(question("acquire_write_lock"))
         self.undone_upload_ids.append(upload_id)
 
@@ -198,7 +198,7 @@ class FiguresWriter:
         return len(valid)
 
     def withdraw_evaluation_results(self, upload_id: str) -> int:
-        """Take away the results of an upload. Returns how many."""
+        """Remove the results of an upload. Returns how many."""
         count = self._numbers("count_evaluation_results", upload_id=upload_id)[0]
         if count:
             self._connection.execute(question("acquire_write_lock"))
@@ -207,27 +207,27 @@ class FiguresWriter:
         return count
 
     def replace_kpis(self, kpis: pd.DataFrame) -> bool:
-        """Put the catalogue in place of the kept one; true if it differed. Raises `ContractError`."""
+        """Replace the catalogue; true if it differed. Raises `ContractError`."""
         return self._replace("kpi", kpis)
 
     def replace_municipalities(self, municipalities: pd.DataFrame) -> bool:
-        """Put the places in place of the kept ones; true if they differed. Raises `ContractError`."""
+        """Replace the places; true if they differed. Raises `ContractError`."""
         return self._replace("municipality", municipalities)
 
     def replace_groups(self, groups: pd.DataFrame, members: pd.DataFrame) -> bool:
-        """Put groups and their members in place of the kept ones; true if they differed. Raises `ContractError`."""
+        """Replace groups and their members; true if they differed. Raises `ContractError`."""
         return any([self._replace("municipality_group", groups), self._replace("group_member", members)])
 
     def replace_level_breaks(self, level_breaks: pd.DataFrame) -> bool:
-        """Put the breaks in place of the kept ones; true if they differed. Raises `ContractError`."""
+        """Replace the breaks; true if they differed. Raises `ContractError`."""
         return self._replace("level_break", level_breaks)
 
     def add_level_breaks(self, level_breaks: pd.DataFrame) -> bool:
-        """Add breaks to the kept ones; one that is known from the same run is not added again."""
-        kept = self._connection.table("lake.level_break").df()
+        """Add breaks to the stored ones, each only once per run."""
+        stored = self._connection.table("lake.level_break").df()
         both = (
-            pd.concat([kept, level_breaks.astype(kept.dtypes.to_dict())], ignore_index=True)
-            if len(kept)
+            pd.concat([stored, level_breaks.astype(stored.dtypes.to_dict())], ignore_index=True)
+            if len(stored)
             else level_breaks
         )
         return self.replace_level_breaks(
@@ -235,19 +235,19 @@ class FiguresWriter:
         )
 
     def coverage(self) -> pd.DataFrame:
-        """What has been asked for so far, one row a KPI (`Coverage`)."""
+        """Return what has been fetched, one row per KPI (`Coverage`)."""
         return self._connection.table("lake.coverage").df()
 
     def record_coverage(self, coverage: pd.DataFrame) -> bool:
-        """Note what has been asked for; a KPI noted before gets the new note. Raises `ContractError`."""
-        kept = self.coverage()
-        others = kept[~kept["kpi_id"].isin(coverage["kpi_id"])]
+        """Record what has been fetched; a KPI's new record replaces its old one. Raises `ContractError`."""
+        stored = self.coverage()
+        others = stored[~stored["kpi_id"].isin(coverage["kpi_id"])]
         return self._replace(
             "coverage", pd.concat([others, coverage], ignore_index=True) if len(others) else coverage
         )
 
     def _merge(self, files: list[str], scope: Scope | None) -> MergeCounts:
-        """Batch by batch, so that memory and the rows held at a time stay the same however much comes."""
+        """Merge in batches, so that memory does not grow with the number of rows."""
         # Imported here, since these libraries take two seconds and those who only read never need them.
         from data.contracts.validation import validate_staged_values
 
@@ -276,7 +276,7 @@ class FiguresWriter:
         return replace(written, unchanged=staged_count - written.new - written.changed)
 
     def _write_difference(self, *, at_least: int) -> MergeCounts:
-        """Write what differs, if it has become enough: one write for many batches, since each makes files."""
+        """Write the difference once it is large enough, since each write makes files."""
         new, changed, withdrawn = self._numbers("count_difference")
         if new + changed + withdrawn < at_least:
             return MergeCounts()
@@ -291,17 +291,19 @@ class FiguresWriter:
         from data.contracts.validation import validate_table
 
         valid = validate_table(name, table)
-        kept = self._connection.table(f"lake.{name}")
+        stored = self._connection.table(f"lake.{name}")
         with self._registered("incoming", valid):
-            incoming = self._connection.table("incoming").project(*kept.columns)
-            if not (incoming.except_(kept).limit(1).fetchall() or kept.except_(incoming).limit(1).fetchall()):
+            incoming = self._connection.table("incoming").project(*stored.columns)
+            if not (
+                incoming.except_(stored).limit(1).fetchall() or stored.except_(incoming).limit(1).fetchall()
+            ):
                 return False
             self._connection.execute(question("replace_rows", table=name))
         return True
 
     @contextmanager
     def _registered(self, name: str, table: pd.DataFrame) -> Iterator[None]:
-        """The table under a name that questions call it by."""
+        """Register a table under the name that the SQL uses."""
         self._connection.register(name, table)
         try:
             yield
@@ -309,7 +311,7 @@ class FiguresWriter:
             self._connection.unregister(name)
 
     def _numbers(self, name: str, **parameters: object) -> tuple[int, ...]:
-        """The one row of whole numbers that a question answers with."""
+        """Return the one row of whole numbers that a query gives."""
         row = self._connection.execute(question(name), parameters or None).fetchone()
         if row is None:
             raise AssertionError(name)
@@ -325,7 +327,7 @@ def _scope_parameters(scope: Scope | None) -> dict[str, list[str] | list[int]]:
 
 
 def _batches(came: Sequence[tuple[str | None, int]]) -> Iterator[tuple[str, str]]:
-    """Neighbouring KPIs of up to `ROWS_A_BATCH` rows together: the first and the last of each batch."""
+    """Yield the first and last KPI of each batch of neighbouring KPIs with up to `ROWS_A_BATCH` rows together."""
     batch: list[str] = []
     rows_in_batch = 0
     for kpi_id, row_count in came:

@@ -1,4 +1,4 @@
-"""One pipeline at a time writes into a lake: a lock that the operating system frees when its holder dies."""
+"""Lets one pipeline at a time write a lake, by a lock that the operating system frees when its holder dies."""
 
 import json
 import os
@@ -20,7 +20,7 @@ PATIENCE_SECONDS: Final = 0.5  # outlasts somebody who only looks whether the lo
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """Who is writing: process, run and since when (ISO time with zone)."""
+    """The writer: its process, run and start (ISO time with zone)."""
 
     process_id: int
     run_id: str
@@ -59,10 +59,10 @@ def writing_lock(lock_file: Path, *, run_id: str) -> Iterator[None]:
 
 
 def lock_holder(lock_file: Path) -> LockHolder | None:
-    """Who holds the lock now, or `None` if it is free."""
-    said = _holder_file(lock_file)
+    """Return who holds the lock, or `None` if it is free."""
+    file = _holder_file(lock_file)
     try:
-        holder = LockHolder(**json.loads(said.read_text(encoding="utf-8")))
+        holder = LockHolder(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
     probe = FileLock(lock_file)
@@ -70,7 +70,7 @@ def lock_holder(lock_file: Path) -> LockHolder | None:
         probe.acquire(blocking=False)
     except Timeout:
         return holder
-    said.unlink(missing_ok=True)  # its writer was killed
+    file.unlink(missing_ok=True)  # its writer was killed
     probe.release()
     return None
 

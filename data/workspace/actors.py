@@ -1,4 +1,4 @@
-"""Who is acting. For a person who is kept, the roles that are kept count, not the ones at hand: they may be old."""
+"""The acting person. For a stored person the stored roles count, since the ones passed in may be out of date."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from domain.rights import HeldRole, Person
 
 
 def read_person(session: Session, person_id: str) -> Person | None:
-    """The kept person, or `None`."""
+    """Return the stored person, or `None`."""
     row = session.get(PersonRow, person_id)
     if row is None:
         return None
@@ -23,5 +23,5 @@ def held_role(row: HeldRoleRow) -> HeldRole:
 
 
 def acting(session: Session, actor: Person) -> Person:
-    """The actor with the roles that count now."""
+    """Return the actor with its current roles."""
     return read_person(session, actor.id) or actor

@@ -1,4 +1,4 @@
-"""Reading the log of changes and refusals. There is no way to change it."""
+"""Reads the log of changes and refusals, which cannot be changed."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ MOST_SHOWN: Final = 200
 
 
 def last_number(workspace: Workspace) -> int:
-    """The number of the newest line, 0 before the first: it rises whenever anything here changes."""
+    """Return the number of the newest entry, 0 before the first. It rises with every change in the workspace."""
     with workspace.reading() as session:
         return session.scalar(select(func.max(AuditRow.number))) or 0
 
@@ -32,13 +32,13 @@ def audit_log(
     before_number: int | None = None,
     most: int = MOST_SHOWN,
 ) -> tuple[AuditEntry, ...]:
-    """The newest lines, newest first; `before_number` turns the page. Without a network only who may read all may.
+    """Return the latest entries, newest first, before `before_number` if given. Reading those of all networks takes the right to.
 
     Raises `NotAllowedError`.
     """
     what = What(SubjectKind.AUDIT, network_id or "", network_id=network_id)
     workspace.require_right(actor, Action.READ_AUDIT, Subject(network_id=network_id), what)
-    asked = {
+    conditions = {
         AuditRow.network_id: network_id,
         AuditRow.person_id: person_id,
         AuditRow.subject_kind: subject_kind,
@@ -46,7 +46,7 @@ def audit_log(
         AuditRow.outcome: outcome,
     }
     question = select(AuditRow).where(
-        *(column == value for column, value in asked.items() if value is not None)
+        *(column == value for column, value in conditions.items() if value is not None)
     )
     if before_number is not None:
         question = question.where(AuditRow.number < before_number)
@@ -57,7 +57,7 @@ def audit_log(
 
 
 def news(workspace: Workspace, actor: Person, network: Network, *, most: int) -> tuple[AuditEntry, ...]:
-    """What has been done in a network, newest first, for those who take part in it; refusals are none of their business.
+    """Return the changes in a network, newest first, for its participants; refusals are left out.
 
     Raises `NotAllowedError`.
     """

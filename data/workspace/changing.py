@@ -1,4 +1,4 @@
-"""The one way in which anything here is changed: the right is asked for, one transaction, a line in the audit log.
+"""The one way to change the workspace: check the right, one transaction, an entry in the audit log.
 
 A refusal changes nothing and leaves a line of its own. Whoever saves on top of somebody else's change is told what
 that change was.
@@ -26,17 +26,17 @@ LONGEST_NOTED: Final = 20_000  # characters of one text in the log; what is refu
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What an action is about, as the log names it. `wanted` is what a refusal notes."""
+    """The subject of an action, as the log names it. `requested` is recorded where the action is refused."""
 
     kind: SubjectKind
     id: str
-    wanted: object = None
+    requested: object = None
     network_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change under way: its transaction, who makes it and when."""
+    """A change in progress: its transaction, actor and time."""
 
     session: Session
     actor: Person
@@ -45,14 +45,14 @@ class Change:
     at: datetime
 
     def note(self, before: object, after: object, what: What | None = None) -> None:
-        """Add the line of the log. States are domain objects, or mappings in plain types."""
+        """Add the entry to the audit log. States are domain objects, or mappings in plain types."""
         chosen = what or self.what
         self.session.add(
             audit_row(self.actor, self.action, chosen, self.at, Outcome.DONE, before=before, after=after)
         )
 
     def claim(self, table: type[WorkspaceTable], key: Mapping[str, str], version: int) -> int:
-        """Raise the version of a row from the one that was read, and return the new one.
+        """Increment the version of a row that still has the version that was read, and return the new version.
 
         To be called before anything else is written: it makes others wait. Raises `ChangedMeanwhileError`.
         """
@@ -68,7 +68,7 @@ class Change:
         return version + 1
 
     def hold(self, table: type[WorkspaceTable], key: Mapping[str, str]) -> bool:
-        """Make others who hold the same row wait until this change is done. Whether there is such a row.
+        """Lock a row until the change is done, and return whether it exists.
 
         To be called before what depends on it is read.
         """
@@ -82,7 +82,7 @@ class Change:
         return bool(held)
 
     def tell_what_changed(self, version: int) -> None:
-        """Raises `ChangedMeanwhileError` with what has been saved since the version that was read."""
+        """Raise `ChangedMeanwhileError` with what was saved since the version that was read."""
         rows = self.session.scalars(
             select(AuditRow)
             .where(
@@ -107,28 +107,28 @@ class Change:
 
 
 def subject_of(network: Network, municipality_code: str | None = None, day: date | None = None) -> Subject:
-    """A network with its members on a day, today unless told, and the municipality that an action is about."""
+    """Return a network with its members on a day (default today), and the municipality that an action is about."""
     return Subject(network.id, frozenset(network.members_on(day or today())), municipality_code)
 
 
 def today() -> date:
-    """The day here, not in Greenwich."""
+    """Return today's date in the local time zone."""
     return datetime.now(UTC).astimezone().date()
 
 
 def place_name(code: str) -> str:
-    """The name of a place, or the code if nobody knows it."""
+    """Return the name of a place, or its code if it is unknown."""
     return places()[code].name if code in places() else code
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
-    """The value in the types of JSON: a dataclass becomes a mapping, a day a text."""
+    """Convert a value to JSON types: a dataclass to a mapping, a date to text."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {str(name): plain(one) for name, one in value.items()}
+        return {str(name): plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(part) for part in value]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
@@ -142,9 +142,9 @@ def as_entry(row: AuditRow) -> AuditEntry:
     return AuditEntry(**{field.name: getattr(row, field.name) for field in fields(AuditEntry)})
 
 
-def values_of(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the domain
-    """The fields of a dataclass, for a row with columns of the same names."""
-    return {field.name: getattr(one, field.name) for field in fields(one)}
+def values_of(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of the domain
+    """Return the fields of a dataclass, for a row whose columns have the same names."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def audit_row(

@@ -1,4 +1,4 @@
-"""What each member has said about how its values may be compared. Every version stays readable."""
+"""The members' statements on how far their values may be compared. Every version stays readable."""
 
 from dataclasses import fields, replace
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.workspace.changing import Change, What, place_name, subject_of, values_of
-from data.workspace.networks import found_network
+from data.workspace.networks import find_network
 from data.workspace.tables import MeasureInNetworkRow, StatementRow
 from data.workspace.workspace import Workspace
 from domain.audit import FIELD_NAMES, SubjectKind
@@ -21,21 +21,21 @@ from domain.rights import Action, Person
 def statements(
     workspace: Workspace, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
 ) -> tuple[ComparabilityStatement, ...]:
-    """The newest statement of each member on each measure, or the newest known at a moment; by measure and code."""
+    """Return each member's latest statement on each measure, or the latest at a moment, by measure and municipality."""
     with workspace.reading() as session:
         return tuple(read_statements(session, network_id, measure_id, as_of=as_of))
 
 
 def state(workspace: Workspace, actor: Person, statement: ComparabilityStatement) -> ComparabilityStatement:
-    """Keep a member's statement. `statement.version` is the one that was read, 0 for none.
+    """Save a member's statement. `statement.version` is the version that was read, 0 for none.
 
     Raises `NotAllowedError`, `NotMemberError`, `UnknownMeasureError`, `ChangedMeanwhileError`, `FieldError`.
     """
     with workspace.reading() as session:
-        network = found_network(session, statement.network_id)
+        network = find_network(session, statement.network_id)
     code = statement.municipality_code
     what = What(
-        SubjectKind.STATEMENT, f"{statement.measure_id}/{code}", wanted=statement, network_id=network.id
+        SubjectKind.STATEMENT, f"{statement.measure_id}/{code}", requested=statement, network_id=network.id
     )
     with workspace.changing(actor, Action.STATE_COMPARABILITY, subject_of(network, code), what) as change:
         if code not in {membership.code for membership in network.memberships}:
@@ -51,15 +51,15 @@ def state(workspace: Workspace, actor: Person, statement: ComparabilityStatement
         before = earlier[0] if earlier else None
         if (before.version if before else 0) != statement.version:
             change.tell_what_changed(statement.version)
-        kept = write_statement(change, statement)
-        change.note(before, kept)
-        return kept
+        stored_statement = write_statement(change, statement)
+        change.note(before, stored_statement)
+        return stored_statement
 
 
 def read_statements(
     session: Session, network_id: str, measure_id: str | None = None, *, as_of: datetime | None = None
 ) -> list[ComparabilityStatement]:
-    """The newest statements, or the newest known at a moment."""
+    """Return the latest statements, or the latest at a moment."""
     question = (
         select(StatementRow).where(StatementRow.network_id == network_id).order_by(StatementRow.version)
     )
@@ -78,9 +78,9 @@ def read_statements(
 
 
 def write_statement(change: Change, statement: ComparabilityStatement) -> ComparabilityStatement:
-    """Keep the next version of a statement within a change; its line in the log is the caller's."""
+    """Write the next version of a statement within a change. The caller adds the log entry."""
     check_texts(values_of(statement), FIELD_NAMES, needed=())
-    kept = replace(statement, version=statement.version + 1)
-    change.session.add(StatementRow(saved_at=change.at, **values_of(kept)))
+    stored_statement = replace(statement, version=statement.version + 1)
+    change.session.add(StatementRow(saved_at=change.at, **values_of(stored_statement)))
     change.session.flush()
-    return kept
+    return stored_statement

@@ -1,4 +1,4 @@
-"""Counts what readers do, by day: one statement, never in a reader's way."""
+"""Counts readers' actions by day in one statement that never delays a reader."""
 
 import logging
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ LONGEST_WAIT_MS: Final = 200  # a count is not worth more of a reader's time
 
 
 def count_one(workspace: Workspace, table: type[UseCountRow | ReadingRow], key: Mapping[str, Any]) -> None:
-    """One more of what the key says. Never fails and never makes a page wait long; a count may then be lost."""
+    """Add one to the count for the key. Never fails and never delays a page for long, so a count may be lost."""
     try:
         made = workspace.engine
         insert = postgresql.insert if made.dialect.name == "postgresql" else sqlite.insert

@@ -1,4 +1,4 @@
-"""What members say of a measure under discussion: comments and votes."""
+"""Comments and votes on a measure under discussion."""
 
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from domain.rights import Action, Person
 
 
 def comments(workspace: Workspace, actor: Person, network_id: str, measure_id: str) -> tuple[Comment, ...]:
-    """What has been said, oldest first. Raises `NotAllowedError`."""
+    """Return the comments, oldest first. Raises `NotAllowedError`."""
     require_reading(workspace, actor, network_id)
     with workspace.reading() as session:
         rows = session.scalars(
@@ -29,7 +29,7 @@ def comments(workspace: Workspace, actor: Person, network_id: str, measure_id: s
 
 
 def votes(workspace: Workspace, actor: Person, network_id: str, measure_id: str) -> tuple[Vote, ...]:
-    """Each municipality's latest word, in the order in which they were given. Raises `NotAllowedError`."""
+    """Return each municipality's latest vote, in the order given. Raises `NotAllowedError`."""
     require_reading(workspace, actor, network_id)
     with workspace.reading() as session:
         return read_votes(session, network_id, measure_id)
@@ -42,28 +42,28 @@ def comment(
     text: str,
     municipality_code: str | None = None,
 ) -> Comment:
-    """A word in the discussion. Raises `NotAllowedError`, `FieldError`."""
+    """Add a comment. Raises `NotAllowedError`, `FieldError`."""
     stored = load_network(workspace, measure.network_id)
-    what = What(SubjectKind.COMMENT, measure.id, wanted={"text": text}, network_id=stored.id)
+    what = What(SubjectKind.COMMENT, measure.id, requested={"text": text}, network_id=stored.id)
     subject = subject_of(stored, municipality_code)
     with workspace.changing(actor, Action.DISCUSS_MEASURE, subject, what) as change:
         check_text(text, FIELD_NAMES["text"], is_needed=True)
-        said = Comment(change.actor.id, municipality_code, change.at, text)
-        change.session.add(CommentRow(network_id=stored.id, measure_id=measure.id, **values_of(said)))
-        change.note(None, said)
-        return said
+        comment = Comment(change.actor.id, municipality_code, change.at, text)
+        change.session.add(CommentRow(network_id=stored.id, measure_id=measure.id, **values_of(comment)))
+        change.note(None, comment)
+        return comment
 
 
 def vote(
     workspace: Workspace, actor: Person, measure: NetworkMeasure, municipality_code: str, *, is_for: bool
 ) -> Vote:
-    """A member municipality's word on a measure under discussion; it replaces an earlier one.
+    """Save a member municipality's vote on a measure under discussion, in place of an earlier one.
 
     Raises `NotAllowedError`, `MeasureLifeError`, `NotMemberError`.
     """
     stored = load_network(workspace, measure.network_id)
-    wanted = {"municipality_code": municipality_code, "is_for": is_for}
-    what = What(SubjectKind.VOTE, measure.id, wanted=wanted, network_id=stored.id)
+    vote = {"municipality_code": municipality_code, "is_for": is_for}
+    what = What(SubjectKind.VOTE, measure.id, requested=vote, network_id=stored.id)
     subject = subject_of(stored, municipality_code)
     with workspace.changing(actor, Action.VOTE, subject, what) as change:
         if municipality_code not in subject.member_codes:

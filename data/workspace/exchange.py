@@ -1,4 +1,4 @@
-"""A whole network with its measures, brought in at once: all of it is kept or nothing."""
+"""Imports a network with its measures in one transaction."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -32,17 +32,17 @@ def import_network(
     targets: Iterable[Target],
     today: date,
 ) -> Network:
-    """Keep a network that comes from elsewhere. A measure that another network owns must be kept here already.
+    """Import a network. A measure that another network owns must be stored already.
 
     Raises `NotAllowedError`, `NameTakenError`, `UnknownMeasureError` and everything that keeping the parts raises.
     """
     chosen = replace(network, id=network.id or slug(network.name))
-    what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
+    what = What(SubjectKind.NETWORK, chosen.id, requested=chosen, network_id=chosen.id)
     try:
         with workspace.changing(actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
             if change.session.get(NetworkRow, chosen.id) is not None:
                 raise NameTakenError(name=chosen.name)
-            kept = write_new_network(change, chosen, today)
+            new_network = write_new_network(change, chosen, today)
             brought = list(measures)
             for measure in brought:
                 check_history(measure)
@@ -52,18 +52,22 @@ def import_network(
                         raise NameTakenError(name=measure.id)
                     write_new_measure(change, placed)
                 else:
-                    found = read_measures(
+                    owned = read_measures(
                         change.session, network_id=measure.owner_network, measure_ids=[measure.id]
                     )
-                    if not found:
+                    if not owned:
                         raise UnknownMeasureError(measure=measure.id, suggestion="")
-                    write_measure_in_network(change, replace(placed, definitions=found[0].definitions))
+                    write_measure_in_network(change, replace(placed, definitions=owned[0].definitions))
             known = {measure.id for measure in brought}
             for statement in statements:
                 _check_known(statement.measure_id, known)
-                told = write_statement(change, replace(statement, network_id=chosen.id, version=0))
-                what_said = f"{told.measure_id}/{told.municipality_code}"
-                change.note(None, told, What(SubjectKind.STATEMENT, what_said, network_id=chosen.id))
+                stored_statement = write_statement(
+                    change, replace(statement, network_id=chosen.id, version=0)
+                )
+                what_said = f"{stored_statement.measure_id}/{stored_statement.municipality_code}"
+                change.note(
+                    None, stored_statement, What(SubjectKind.STATEMENT, what_said, network_id=chosen.id)
+                )
             for target in targets:
                 _check_known(target.measure_id, known)
                 check_target(target)
@@ -71,7 +75,7 @@ def import_network(
                 holder = aimed.municipality_code or "network"
                 what_aimed = f"{aimed.measure_id}/{holder}/{aimed.year}"
                 change.note(None, aimed, What(SubjectKind.TARGET, what_aimed, network_id=chosen.id))
-            return kept
+            return new_network
     except IntegrityError:
         raise NameTakenError(name=network.name) from None
 

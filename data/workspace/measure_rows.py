@@ -43,7 +43,7 @@ def read_measures(
     measure_ids: Collection[str] | None = None,
     as_of: datetime | None = None,
 ) -> list[NetworkMeasure]:
-    """Measures in networks, in the order in which they were proposed, public or not."""
+    """Return the networks' measures in the order in which they were proposed, published or not."""
     placed = select(MeasureInNetworkRow, MeasureRow.owner_network).join(MeasureRow)
     steps = select(LifeEventRow).order_by(LifeEventRow.position)
     if network_id is not None:
@@ -58,7 +58,7 @@ def read_measures(
         event = LifeEvent(**{field.name: getattr(row, field.name) for field in fields(LifeEvent)})
         lives.setdefault((row.network_id, row.measure_id), []).append(event)
     definitions = _read_definitions(session, {row.measure_id for row, _ in rows}, as_of)
-    found = [
+    measures = [
         NetworkMeasure(
             id=row.measure_id,
             owner_network=owner,
@@ -70,36 +70,36 @@ def read_measures(
         )
         for row, owner in rows
     ]
-    return sorted(found, key=lambda one: (one.life[0].at, one.network_id, one.id))
+    return sorted(measures, key=lambda measure: (measure.life[0].at, measure.network_id, measure.id))
 
 
 def write_new_measure(change: Change, measure: NetworkMeasure) -> NetworkMeasure:
-    """Keep a new measure with all that it holds within a change, with its line in the log."""
+    """Write a new measure with its definitions and life, and its log entry, within a change."""
     check_id(measure.id)
     for definition in measure.definitions:
         check_definition(change.session, definition, measure_id=measure.id)
     check_text(measure.section, FIELD_NAMES["section"])
-    kept = replace(measure, version=1)
+    stored = replace(measure, version=1)
     change.session.add(
-        MeasureRow(id=kept.id, owner_network=kept.owner_network, variable_name=kept.variable_name)
+        MeasureRow(id=stored.id, owner_network=stored.owner_network, variable_name=stored.variable_name)
     )
     change.session.flush()
-    for definition in kept.definitions:
-        write_definition(change, kept.id, definition)
-    write_in_network(change, kept)
-    change.note(None, kept, What(SubjectKind.MEASURE, kept.id, network_id=kept.network_id))
-    return kept
+    for definition in stored.definitions:
+        write_definition(change, stored.id, definition)
+    write_in_network(change, stored)
+    change.note(None, stored, What(SubjectKind.MEASURE, stored.id, network_id=stored.network_id))
+    return stored
 
 
 def write_measure_in_network(change: Change, measure: NetworkMeasure) -> NetworkMeasure:
-    """Keep the place and life of another network's measure in this one, with its line in the log."""
+    """Write the section and life of another network's measure in this network, and the log entry."""
     write_in_network(change, measure)
     change.note(None, measure, What(SubjectKind.MEASURE, measure.id, network_id=measure.network_id))
     return measure
 
 
 def write_in_network(change: Change, measure: NetworkMeasure) -> None:
-    """Write a measure's place in a network, with every step of its life."""
+    """Write a measure's section in a network, and every step of its life."""
     change.session.add(
         MeasureInNetworkRow(
             network_id=measure.network_id,
@@ -131,14 +131,14 @@ def write_definition(change: Change, measure_id: str, definition: MeasureDefinit
 
 def read_measure(session: Session, measure: NetworkMeasure) -> NetworkMeasure:
     """Read the measure as it is stored now. Raises `UnknownMeasureError`."""
-    found = read_measures(session, network_id=measure.network_id, measure_ids=[measure.id])
-    if not found:
+    measures = read_measures(session, network_id=measure.network_id, measure_ids=[measure.id])
+    if not measures:
         raise UnknownMeasureError(measure=measure.id, suggestion="")
-    return found[0]
+    return measures[0]
 
 
 def hold_measure(change: Change, network_id: str, measure_id: str) -> None:
-    """Make others who change what is said of a measure wait. Raises `UnknownMeasureError`."""
+    """Lock a measure against other changes of its comments, votes and statements. Raises `UnknownMeasureError`."""
     if not change.hold(MeasureInNetworkRow, {"network_id": network_id, "measure_id": measure_id}):
         known = change.session.scalars(
             select(MeasureInNetworkRow.measure_id).where(MeasureInNetworkRow.network_id == network_id)
@@ -159,7 +159,7 @@ def read_votes(session: Session, network_id: str, measure_id: str) -> tuple[Vote
 def _read_definitions(
     session: Session, measure_ids: Collection[str], as_of: datetime | None
 ) -> dict[str, tuple[MeasureDefinition, ...]]:
-    """The newest wording of every version by measure, as known; of a later measure its first wording."""
+    """Return the latest wording of each version by measure, as of a moment; for a later measure its first wording."""
     rows = session.scalars(
         select(DefinitionRow).where(DefinitionRow.measure_id.in_(measure_ids)).order_by(DefinitionRow.number)
     ).all()
@@ -170,11 +170,14 @@ def _read_definitions(
             known[row.version] = MeasureDefinition(
                 **{field.name: getattr(row, field.name) for field in fields(MeasureDefinition)}
             )
-    return {measure_id: tuple(known[one] for one in sorted(known)) for measure_id, known in wordings.items()}
+    return {
+        measure_id: tuple(known[version] for version in sorted(known))
+        for measure_id, known in wordings.items()
+    }
 
 
 def _known_life(life: list[LifeEvent], as_of: datetime | None) -> tuple[LifeEvent, ...]:
-    """The steps known at a moment; of one that was not in use yet, the steps up to its first day in use."""
+    """Return the steps as of a moment; for a measure not yet in use, those up to its first day in use."""
     known = [event for event in life if as_of is None or event.at <= as_of]
     if any(event.state is MeasureState.IN_USE for event in known):
         return tuple(known)
@@ -185,7 +188,7 @@ def _known_life(life: list[LifeEvent], as_of: datetime | None) -> tuple[LifeEven
 
 
 def check_definition(session: Session, definition: MeasureDefinition, measure_id: str) -> None:
-    """Raises `FieldError`, `NameTakenError` and the errors of texts and names."""
+    """Raise `FieldError`, `NameTakenError` or an error of texts or names for a definition that is not allowed."""
     check_texts(values_of(definition), FIELD_NAMES, needed=("name", "expression"))
     check_number(definition.first_year, YEARS.start, YEARS.stop - 1, "first_year")
     check_number(definition.decimals, 0, MOST_DECIMALS, "decimals")
@@ -199,7 +202,7 @@ def check_definition(session: Session, definition: MeasureDefinition, measure_id
 
 
 def check_number(number: int, lowest: int, highest: int, field: str) -> None:
-    """Raises `FieldError`. field: its key in `FIELD_NAMES`."""
+    """Raise `FieldError` for a number that is out of range. field: its key in `FIELD_NAMES`."""
     if not lowest <= number <= highest:
         raise FieldError(
             FieldError.OUT_OF_RANGE,
@@ -211,7 +214,7 @@ def check_number(number: int, lowest: int, highest: int, field: str) -> None:
 
 
 def require_reading(workspace: Workspace, actor: Person, network_id: str) -> None:
-    """Raises `NotAllowedError` unless the actor may read the network's work, and `UnknownNetworkError`."""
+    """Raise `NotAllowedError` unless the actor may read the network's unpublished work. Raises `UnknownNetworkError`."""
     stored = load_network(workspace, network_id)
     what = What(SubjectKind.NETWORK, stored.id, network_id=stored.id)
     workspace.require_right(actor, Action.READ_NETWORK, subject_of(stored), what)

@@ -24,7 +24,7 @@ from data.workspace.measure_rows import (
     write_measure_in_network,
     write_new_measure,
 )
-from data.workspace.networks import found_network
+from data.workspace.networks import find_network
 from data.workspace.networks import network as load_network
 from data.workspace.tables import MeasureInNetworkRow, MeasureRow, VoteRow
 from data.workspace.workspace import Workspace
@@ -72,7 +72,7 @@ def network_measures(
     actor: Person | None = None,
     as_of: datetime | None = None,
 ) -> tuple[NetworkMeasure, ...]:
-    """The measures of one network, or of all, in the order in which they were proposed.
+    """Return the measures of one network, or of all, in the order in which they were proposed.
 
     Without an actor only those that have been decided; with one, who may read the network's work, all. As of a
     moment they are as they were known then; what had not yet been decided then is given in the form that it
@@ -81,9 +81,9 @@ def network_measures(
     if actor is not None and network_id is not None:
         require_reading(workspace, actor, network_id)
     with workspace.reading() as session:
-        found = read_measures(session, network_id=network_id, as_of=as_of)
+        measures = read_measures(session, network_id=network_id, as_of=as_of)
     is_open = actor is not None and network_id is not None
-    return tuple(one for one in found if is_open or one.is_published)
+    return tuple(measure for measure in measures if is_open or measure.is_published)
 
 
 def measure(
@@ -94,7 +94,7 @@ def measure(
     actor: Person | None = None,
     as_of: datetime | None = None,
 ) -> NetworkMeasure:
-    """One measure as it stands in a network, the owner's unless told.
+    """Return one measure in a network (default: its owner).
 
     Raises `UnknownMeasureError` (also for one that is not yet public, unless the actor may read it) and
     `NotAllowedError`.
@@ -104,33 +104,33 @@ def measure(
         if where is None:
             row = session.get(MeasureRow, measure_id)
             where = row.owner_network if row else None
-        found = (
+        measures = (
             read_measures(session, network_id=where, measure_ids=[measure_id], as_of=as_of) if where else []
         )
-        if not found:
+        if not measures:
             known = session.scalars(select(MeasureRow.id)).all()
             raise UnknownMeasureError(measure=measure_id, suggestion=suggest_similar(measure_id, known))
-    if not found[0].is_published:
+    if not measures[0].is_published:
         if actor is None:
             raise UnknownMeasureError(measure=measure_id, suggestion="")
-        require_reading(workspace, actor, found[0].network_id)
-    return found[0]
+        require_reading(workspace, actor, measures[0].network_id)
+    return measures[0]
 
 
 def propose(
     workspace: Workspace, actor: Person, network: Network, definition: MeasureDefinition, section: str = ""
 ) -> NetworkMeasure:
-    """A new measure of the network, proposed. The id is made from its name.
+    """Propose a new measure in the network. Its id is made from its name.
 
     Raises `NotAllowedError`, `NameTakenError` (the variable's name), `UnusableNameError` and the errors of texts and numbers.
     """
     first = replace(definition, version=1)
-    what = What(SubjectKind.MEASURE, definition.name, wanted=first, network_id=network.id)
+    what = What(SubjectKind.MEASURE, definition.name, requested=first, network_id=network.id)
     stored = load_network(workspace, network.id)
     try:
         with workspace.changing(actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
             check_text(first.name, FIELD_NAMES["name"], is_needed=True)
-            chosen = measure_id(first.name, lambda one: change.session.get(MeasureRow, one) is not None)
+            chosen = measure_id(first.name, lambda id_: change.session.get(MeasureRow, id_) is not None)
             proposed = NetworkMeasure(
                 id=chosen,
                 owner_network=stored.id,
@@ -147,13 +147,13 @@ def propose(
 def take_over(
     workspace: Workspace, actor: Person, network: Network, measure_id: str, section: str = ""
 ) -> NetworkMeasure:
-    """Another network's public measure, proposed in this one too. It follows the owner's definition.
+    """Propose another network's published measure in this network. It follows the owner's definition.
 
     Raises `NotAllowedError`, `UnknownMeasureError`, `AlreadyInNetworkError`.
     """
     stored = load_network(workspace, network.id)
     original = measure(workspace, measure_id)
-    what = What(SubjectKind.MEASURE, measure_id, wanted={"section": section}, network_id=stored.id)
+    what = What(SubjectKind.MEASURE, measure_id, requested={"section": section}, network_id=stored.id)
     try:
         with workspace.changing(actor, Action.PROPOSE_MEASURE, subject_of(stored), what) as change:
             taken = replace(
@@ -169,35 +169,37 @@ def take_over(
         raise AlreadyInNetworkError(measure=original.definition.name, network=stored.name) from None
 
 
-def step(workspace: Workspace, actor: Person, measure: NetworkMeasure, event: LifeEvent) -> NetworkMeasure:
-    """The next step of a measure's life; who and when are the actor and now.
+def change_measure_state(
+    workspace: Workspace, actor: Person, measure: NetworkMeasure, event: LifeEvent
+) -> NetworkMeasure:
+    """Take a measure to the next state of its life, by the actor and now.
 
     Raises `NotAllowedError`, `MeasureLifeError`,
     `ChangedMeanwhileError`.
     """
     stored = load_network(workspace, measure.network_id)
-    what = What(SubjectKind.MEASURE, measure.id, wanted=event, network_id=stored.id)
+    what = What(SubjectKind.MEASURE, measure.id, requested=event, network_id=stored.id)
     with workspace.changing(actor, RIGHT_FOR_STEP[event.state], subject_of(stored), what) as change:
         before, version = _claimed(change, measure)
         taken = replace(event, at=change.at, person_id=change.actor.id)
         check_measure_step(before, taken)
         check_texts(values_of(taken), FIELD_NAMES, needed=())
         write_event(change, before, len(before.life), taken)
-        kept = replace(before, life=(*before.life, taken), version=version)
-        change.note(before, kept)
-        return kept
+        changed = replace(before, life=(*before.life, taken), version=version)
+        change.note(before, changed)
+        return changed
 
 
 def redefine(
     workspace: Workspace, actor: Person, measure: NetworkMeasure, definition: MeasureDefinition
 ) -> NetworkMeasure:
-    """A new version of what a decided measure means, from its first year on. The series breaks there.
+    """Save a new version of a decided measure's definition. The series breaks at its first year.
 
     Raises `NotAllowedError`, `OwnedElsewhereError`, `MeasureLifeError`, `MeasureDefinitionError`,
     `ChangedMeanwhileError` and the errors of texts and numbers.
     """
     stored = load_network(workspace, measure.network_id)
-    what = What(SubjectKind.MEASURE, measure.id, wanted=definition, network_id=stored.id)
+    what = What(SubjectKind.MEASURE, measure.id, requested=definition, network_id=stored.id)
     with workspace.changing(actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
         before, version = _claimed(change, measure, is_owner_needed=True)
         if before.state not in {MeasureState.DECIDED, MeasureState.IN_USE}:
@@ -217,22 +219,22 @@ def redefine(
                 latest=before.definition.first_year,
             )
         write_definition(change, before.id, new)
-        kept = replace(before, definitions=(*before.definitions, new), version=version)
-        change.note(before, kept)
-        return kept
+        changed = replace(before, definitions=(*before.definitions, new), version=version)
+        change.note(before, changed)
+        return changed
 
 
 def amend(
     workspace: Workspace, actor: Person, measure: NetworkMeasure, definition: MeasureDefinition
 ) -> NetworkMeasure:
-    """Another wording of the newest version. Before the decision anything may change, and votes for the old wording
+    """Reword the newest version. Before the decision anything may change, and votes for the old wording
     fall; after it only what does not change what the values mean, so that no break is hidden.
 
     Raises `NotAllowedError`, `OwnedElsewhereError`, `MeasureLifeError`, `ChangedMeanwhileError` and the errors of
     texts and numbers.
     """
     stored = load_network(workspace, measure.network_id)
-    what = What(SubjectKind.MEASURE, measure.id, wanted=definition, network_id=stored.id)
+    what = What(SubjectKind.MEASURE, measure.id, requested=definition, network_id=stored.id)
     is_proposal = measure.state in BEFORE_DECISION
     action = Action.PROPOSE_MEASURE if is_proposal else Action.DECIDE_MEASURE
     with workspace.changing(actor, action, subject_of(stored), what) as change:
@@ -252,32 +254,32 @@ def amend(
                 delete(VoteRow).where(VoteRow.network_id == stored.id, VoteRow.measure_id == before.id)
             )
             change.session.get_one(MeasureRow, before.id).variable_name = variable_name(before.id, new)
-        kept = replace(before, definitions=(*before.definitions[:-1], new), version=version)
-        change.note(_with_votes(before, fallen), kept)
-        return kept
+        changed = replace(before, definitions=(*before.definitions[:-1], new), version=version)
+        change.note(_with_votes(before, fallen), changed)
+        return changed
 
 
 def place_in_section(
     workspace: Workspace, actor: Person, measure: NetworkMeasure, section: str
 ) -> NetworkMeasure:
-    """Another section of the network's list. Raises `NotAllowedError`, `ChangedMeanwhileError`, `FieldError`."""
+    """Move a measure to another section of the network's list. Raises `NotAllowedError`, `ChangedMeanwhileError`, `FieldError`."""
     stored = load_network(workspace, measure.network_id)
-    what = What(SubjectKind.MEASURE, measure.id, wanted={"section": section}, network_id=stored.id)
+    what = What(SubjectKind.MEASURE, measure.id, requested={"section": section}, network_id=stored.id)
     with workspace.changing(actor, Action.DECIDE_MEASURE, subject_of(stored), what) as change:
         before, version = _claimed(change, measure)
         check_text(section, FIELD_NAMES["section"])
         change.session.get_one(MeasureInNetworkRow, (stored.id, measure.id)).section = section
-        kept = replace(before, section=section, version=version)
-        change.note(before, kept)
-        return kept
+        changed = replace(before, section=section, version=version)
+        change.note(before, changed)
+        return changed
 
 
 def _claimed(
     change: Change, measure: NetworkMeasure, *, is_owner_needed: bool = False
 ) -> tuple[NetworkMeasure, int]:
-    """The measure as it is stored and its next version, if it is still the one that was read."""
+    """Return the stored measure and its next version number, if it still has the version that was read."""
     if is_owner_needed and measure.network_id != measure.owner_network:
-        owner = found_network(change.session, measure.owner_network)
+        owner = find_network(change.session, measure.owner_network)
         raise OwnedElsewhereError(measure=measure.definition.name, network=owner.name)
     key = {"network_id": measure.network_id, "measure_id": measure.id}
     version = change.claim(MeasureInNetworkRow, key, measure.version)
@@ -285,7 +287,7 @@ def _claimed(
 
 
 def _with_votes(measure: NetworkMeasure, fallen: Iterable[Vote]) -> object:
-    """What the log says was there before: the measure, and the votes that fell with its wording."""
+    """Return what the log records as the state before: the measure, and the votes dropped with its wording."""
     state = plain(measure)
     listed = plain(tuple(fallen))
     return {**state, "votes": listed} if listed else state

@@ -84,7 +84,7 @@ def _drop_unfinished_tables(connection: Connection) -> None:
 
 @contextmanager
 def _database_after(migration: str | None) -> Iterator[Connection]:
-    """A new database in memory, as it is after a migration."""
+    """A new database in memory, migrated that far."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         if migration is not None:
@@ -94,7 +94,7 @@ def _database_after(migration: str | None) -> Iterator[Connection]:
 
 
 def _columns_by_table(connection: Connection) -> dict[str, set[str]]:
-    """The names of the columns of each table, in the order in which the tables were made."""
+    """Return the column names of each table, in the order in which the tables were created."""
     rows = connection.exec_driver_sql(
         "SELECT made.name, info.name FROM sqlite_master made, pragma_table_info(made.name) info "
         "WHERE made.type = 'table' AND made.name NOT LIKE 'sqlite_%' ORDER BY made.rowid"

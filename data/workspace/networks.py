@@ -1,4 +1,4 @@
-"""Networks: their descriptions and who belongs to them when. Every version stays readable."""
+"""Networks: their descriptions, and their members over time. Every version stays readable."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
@@ -29,7 +29,7 @@ _DESCRIBED = tuple(
 
 
 def networks(workspace: Workspace, *, as_of: datetime | None = None) -> tuple[Network, ...]:
-    """All networks in alphabetical order, as they are known now or were known at a moment.
+    """Return all networks in alphabetical order, as of now or of a moment.
 
     One that nobody had written down then is given in its first version, for there is nothing older.
     """
@@ -43,20 +43,20 @@ def networks(workspace: Workspace, *, as_of: datetime | None = None) -> tuple[Ne
 
 
 def network(workspace: Workspace, id_or_name: str, *, as_of: datetime | None = None) -> Network:
-    """The network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
+    """Return the network with this id or name. Raises `UnknownNetworkError` with the nearest names."""
     with workspace.reading() as session:
-        return found_network(session, id_or_name, as_of=as_of)
+        return find_network(session, id_or_name, as_of=as_of)
 
 
 def create_network(workspace: Workspace, actor: Person, network: Network, today: date) -> Network:
-    """Keep a new network; an empty id is made from the name. Who has created it becomes its coordinator.
+    """Create a network; an empty id is made from the name. Its creator becomes its coordinator.
 
     Raises `NotAllowedError`, `NameTakenError`, `NetworkSizeError`, `UnusableGroupError` and the errors of texts,
     stays and places.
     """
     check_text(network.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
     chosen = replace(network, id=network.id or slug(network.name), version=0)
-    what = What(SubjectKind.NETWORK, chosen.id, wanted=chosen, network_id=chosen.id)
+    what = What(SubjectKind.NETWORK, chosen.id, requested=chosen, network_id=chosen.id)
     try:
         with workspace.changing(actor, Action.CREATE_NETWORK, ANYTHING, what) as change:
             return write_new_network(change, chosen, today)
@@ -65,23 +65,23 @@ def create_network(workspace: Workspace, actor: Person, network: Network, today:
 
 
 def save_network(workspace: Workspace, actor: Person, network: Network, today: date) -> Network:
-    """Keep a changed description or changed stays of the network that was read.
+    """Save a changed description or changed memberships of the network that was read.
 
     Raises `NotAllowedError`, `ChangedMeanwhileError`, and what `create_network` raises.
     """
     with workspace.reading() as session:
-        stored = found_network(session, network.id)
-    what = What(SubjectKind.NETWORK, stored.id, wanted=network, network_id=stored.id)
+        stored = find_network(session, network.id)
+    what = What(SubjectKind.NETWORK, stored.id, requested=network, network_id=stored.id)
     try:
         with workspace.changing(actor, Action.CHANGE_NETWORK, subject_of(stored, day=today), what) as change:
             version = change.claim(NetworkRow, {"id": network.id}, network.version)
-            before = found_network(change.session, network.id, version=network.version)
-            kept = replace(network, version=version)
-            _check(kept, today, before)
+            before = find_network(change.session, network.id, version=network.version)
+            saved = replace(network, version=version)
+            _check(saved, today, before)
             change.session.get_one(NetworkRow, network.id).name_key = _name_key(network.name)
-            _write_version(change, kept)
-            change.note(before, kept)
-            return kept
+            _write_version(change, saved)
+            change.note(before, saved)
+            return saved
     except IntegrityError:
         raise NameTakenError(name=network.name) from None
 
@@ -89,14 +89,14 @@ def save_network(workspace: Workspace, actor: Person, network: Network, today: d
 def join(
     workspace: Workspace, actor: Person, network: Network, code: str, from_day: date, today: date
 ) -> Network:
-    """One more member from a day on. Raises `AlreadyMemberError` and what `save_network` raises."""
+    """Add a member from a day on. Raises `AlreadyMemberError` and what `save_network` raises."""
     return save_network(workspace, actor, network.with_member(code, from_day), today)
 
 
 def leave(
     workspace: Workspace, actor: Person, network: Network, code: str, last_day: date, today: date
 ) -> Network:
-    """A member's last day. Raises `NotMemberError`, `MembershipEndsBeforeItBeginsError` and what `save_network` raises."""
+    """Set a member's last day. Raises `NotMemberError`, `MembershipEndsBeforeItBeginsError` and what `save_network` raises."""
     return save_network(workspace, actor, network.without_member(code, last_day), today)
 
 
@@ -104,42 +104,44 @@ def leave(
 
 
 def write_new_network(change: Change, network: Network, today: date) -> Network:
-    """Keep a new network within a change, with its line in the log, and make its creator its coordinator."""
+    """Write a new network and its log entry within a change, and make its creator its coordinator."""
     check_id(network.id)
-    kept = replace(network, version=1)
-    _check(kept, today, before=None)
-    change.session.add(NetworkRow(id=kept.id, name_key=_name_key(kept.name), version=1, created_at=change.at))
+    stored = replace(network, version=1)
+    _check(stored, today, before=None)
+    change.session.add(
+        NetworkRow(id=stored.id, name_key=_name_key(stored.name), version=1, created_at=change.at)
+    )
     change.session.flush()
-    _write_version(change, kept)
-    change.note(None, kept, What(SubjectKind.NETWORK, kept.id, network_id=kept.id))
+    _write_version(change, stored)
+    change.note(None, stored, What(SubjectKind.NETWORK, stored.id, network_id=stored.id))
     creator = change.actor
-    if creator.version and not may(creator, Action.CHANGE_NETWORK, subject_of(kept)):
-        role = HeldRole(Role.COORDINATOR, kept.id)
+    if creator.version and not may(creator, Action.CHANGE_NETWORK, subject_of(stored)):
+        role = HeldRole(Role.COORDINATOR, stored.id)
         others = tuple(held for held in creator.roles if held != HeldRole(Role.COORDINATOR))
         write_person(change, replace(creator, roles=(*others, role)))
-    return kept
+    return stored
 
 
 def read_networks(
     session: Session, *, ids: Iterable[str] | None = None, as_of: datetime | None = None
 ) -> list[Network]:
-    """Networks as known now or at a moment."""
+    """Return networks as of now or of a moment."""
     question = select(NetworkRow.id, NetworkRow.version)
     if ids is not None:
         question = question.where(NetworkRow.id.in_(list(ids)))
-    wanted = dict(session.execute(question).all())
+    version_by_network = dict(session.execute(question).all())
     if as_of is not None:
         known = select(NetworkVersionRow.network_id, func.max(NetworkVersionRow.version))
         known = known.where(NetworkVersionRow.saved_at <= as_of).group_by(NetworkVersionRow.network_id)
         then = dict(session.execute(known).all())
-        wanted = {network_id: then.get(network_id, 1) for network_id in wanted}
-    return _read_versions(session, list(wanted.items()))
+        version_by_network = {network_id: then.get(network_id, 1) for network_id in version_by_network}
+    return _read_versions(session, list(version_by_network.items()))
 
 
-def found_network(
+def find_network(
     session: Session, id_or_name: str, *, as_of: datetime | None = None, version: int | None = None
 ) -> Network:
-    """The network with this id or name. Raises `UnknownNetworkError`."""
+    """Return the network with this id or name. Raises `UnknownNetworkError`."""
     key = _name_key(id_or_name)
     network_id = session.scalar(
         select(NetworkRow.id)
@@ -149,26 +151,28 @@ def found_network(
     )
     if network_id is None:
         known = read_networks(session)
-        near = suggest_similar(id_or_name, [*(one.name for one in known), *(one.id for one in known)])
+        near = suggest_similar(
+            id_or_name, [*(network.name for network in known), *(network.id for network in known)]
+        )
         raise UnknownNetworkError(network=id_or_name, suggestion=near)
     if version is not None:
         return _read_versions(session, [(network_id, version)])[0]
     return read_networks(session, ids=[network_id], as_of=as_of)[0]
 
 
-def _read_versions(session: Session, wanted: Sequence[tuple[str, int]]) -> list[Network]:
-    """Networks, each in one of its versions."""
+def _read_versions(session: Session, versions: Sequence[tuple[str, int]]) -> list[Network]:
+    """Return networks, each in the given version."""
     stays: dict[str, list[Membership]] = {}
     rows = session.scalars(
         select(MembershipRow)
-        .where(tuple_(MembershipRow.network_id, MembershipRow.version).in_(wanted))
+        .where(tuple_(MembershipRow.network_id, MembershipRow.version).in_(versions))
         .order_by(MembershipRow.network_id, MembershipRow.position)
     )
     for row in rows:
         stays.setdefault(row.network_id, []).append(Membership(row.code, row.from_day, row.to_day))
     described = session.scalars(
         select(NetworkVersionRow)
-        .where(tuple_(NetworkVersionRow.network_id, NetworkVersionRow.version).in_(wanted))
+        .where(tuple_(NetworkVersionRow.network_id, NetworkVersionRow.version).in_(versions))
         .order_by(NetworkVersionRow.network_id)
     )
     return [
@@ -197,16 +201,16 @@ def _write_version(change: Change, network: Network) -> None:
             network_id=network.id,
             version=network.version,
             position=position,
-            code=one.code,
-            from_day=one.from_day,
-            to_day=one.to_day,
+            code=membership.code,
+            from_day=membership.from_day,
+            to_day=membership.to_day,
         )
-        for position, one in enumerate(network.memberships)
+        for position, membership in enumerate(network.memberships)
     )
 
 
 def _check(network: Network, today: date, before: Network | None) -> None:
-    """What must hold of a network that is saved; its size only where the members change."""
+    """Check a network before it is saved; its size only where the members change."""
     check_texts({name: getattr(network, name) for name in _DESCRIBED}, FIELD_NAMES)
     for stay in network.memberships:
         place = places().get(stay.code)
@@ -234,5 +238,5 @@ def _check(network: Network, today: date, before: Network | None) -> None:
 
 
 def _name_key(name: str) -> str:
-    """What makes two names the same name."""
+    """Return the key by which two names are the same."""
     return " ".join(name.casefold().split())[:255]

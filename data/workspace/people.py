@@ -1,4 +1,4 @@
-"""People and their roles. Until there is real sign-in, one demonstration person a role stands in for them."""
+"""People and their roles. Until there is real sign-in, one demonstration person per role replaces them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -44,44 +44,44 @@ DEMONSTRATION_PEOPLE: Final = (
 
 
 def ensure_people(workspace: Workspace) -> tuple[Person, ...]:
-    """The demonstration people, made if they are not there, and the coordinator's first network if it has none."""
+    """Return the demonstration people, created if missing; a coordinator without a network gets the first."""
     with workspace.reading() as session:
-        kept = {one.id: read_person(session, one.id) for one in DEMONSTRATION_PEOPLE}
+        stored = {person.id: read_person(session, person.id) for person in DEMONSTRATION_PEOPLE}
         first_network = session.scalar(select(NetworkRow.id).order_by(NetworkRow.created_at).limit(1))
     local = DEMONSTRATION_PEOPLE[0]
-    for one in DEMONSTRATION_PEOPLE:
-        wanted = kept[one.id] or one
-        if one.id == COORDINATOR_ID and first_network and wanted.roles == one.roles:
-            wanted = replace(wanted, roles=(HeldRole(Role.COORDINATOR, first_network),))
-        if wanted != kept[one.id]:
-            what = What(SubjectKind.PERSON, one.id)
+    for person in DEMONSTRATION_PEOPLE:
+        with_role = stored[person.id] or person
+        if person.id == COORDINATOR_ID and first_network and with_role.roles == person.roles:
+            with_role = replace(with_role, roles=(HeldRole(Role.COORDINATOR, first_network),))
+        if with_role != stored[person.id]:
+            what = What(SubjectKind.PERSON, person.id)
             try:
                 with workspace.changing(local, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
-                    write_person(change, wanted)
+                    write_person(change, with_role)
             except IntegrityError:
                 continue  # another process made it in the same moment
     return demonstration_people(workspace)
 
 
 def demonstration_people(workspace: Workspace) -> tuple[Person, ...]:
-    """Those demonstration people who are kept, in the order of their roles."""
+    """Return the stored demonstration people, in the order of their roles."""
     with workspace.reading() as session:
-        found = (read_person(session, one.id) for one in DEMONSTRATION_PEOPLE)
-        return tuple(one for one in found if one is not None)
+        people = (read_person(session, person.id) for person in DEMONSTRATION_PEOPLE)
+        return tuple(person for person in people if person is not None)
 
 
 def person(workspace: Workspace, person_id: str) -> Person:
     """Raises `UnknownPersonError`."""
     with workspace.reading() as session:
-        found = read_person(session, person_id)
-        if found is None:
+        stored = read_person(session, person_id)
+        if stored is None:
             known = session.scalars(select(PersonRow.id).order_by(PersonRow.id)).all()
             raise UnknownPersonError(person=person_id, suggestion=suggest_similar(person_id, known))
-    return found
+    return stored
 
 
 def people(workspace: Workspace, actor: Person) -> tuple[Person, ...]:
-    """Everybody, by name. Raises `NotAllowedError`."""
+    """Return everybody, by name. Raises `NotAllowedError`."""
     workspace.require_right(actor, Action.MANAGE_PEOPLE, ANYTHING, What(SubjectKind.PERSON, ""))
     with workspace.reading() as session:
         roles: dict[str, list[HeldRole]] = {}
@@ -94,19 +94,19 @@ def people(workspace: Workspace, actor: Person) -> tuple[Person, ...]:
 
 
 def person_names(workspace: Workspace) -> Mapping[str, str]:
-    """What everybody is called, by id: names of functions, for comments and steps."""
+    """Return everybody's name by id: names of functions, for comments and steps."""
     with workspace.reading() as session:
         return dict(session.execute(select(PersonRow.id, PersonRow.name)).all())
 
 
 def save_person(workspace: Workspace, actor: Person, person: Person) -> Person:
-    """Keep a new person (version 0; an empty id is made from the name) or a changed one.
+    """Save a new person (version 0; an empty id is made from the name) or a changed one.
 
     Raises `NotAllowedError`, `ChangedMeanwhileError`, `NameTakenError`, `RoleError` and the errors of texts, networks and places.
     """
     check_text(person.name, FIELD_NAMES["name"], longest=LONGEST_NAME, is_needed=True)
     chosen = person if person.id else replace(person, id=slug(person.name))
-    what = What(SubjectKind.PERSON, chosen.id, wanted=chosen)
+    what = What(SubjectKind.PERSON, chosen.id, requested=chosen)
     try:
         with workspace.changing(actor, Action.MANAGE_PEOPLE, ANYTHING, what) as change:
             return write_person(change, chosen)
@@ -115,13 +115,13 @@ def save_person(workspace: Workspace, actor: Person, person: Person) -> Person:
 
 
 def write_person(change: Change, person: Person) -> Person:
-    """Keep a person within a change, with its line in the log."""
+    """Write a person and the log entry within a change."""
     session = change.session
     check_id(person.id)
     for held in person.roles:
         _check_role(session, held)
     before = read_person(session, person.id)
-    kept = replace(person, version=person.version + 1)
+    stored = replace(person, version=person.version + 1)
     what = What(SubjectKind.PERSON, person.id)
     if person.version == 0:
         session.add(PersonRow(id=person.id, name=person.name, version=1))
@@ -148,8 +148,8 @@ def write_person(change: Change, person: Person) -> Person:
         select(exists().where(HeldRoleRow.role == Role.ADMINISTRATOR))
     ):
         raise RoleError(RoleError.LAST_ADMINISTRATOR, person=person.name)
-    change.note(before, kept, what)
-    return kept
+    change.note(before, stored, what)
+    return stored
 
 
 def _check_role(session: Session, held: HeldRole) -> None:

@@ -1,4 +1,4 @@
-"""A picture's bytes, believed in nothing: what kind, how large, and then drawn anew without anything but its pixels.
+"""Untrusted bytes of a picture: their kind and size are checked, and the picture is drawn again from its pixels alone.
 
 A photograph tells where and when it was taken, and with which device; none of it is kept. Sizes are asked before anything is
 decoded, since a small file can hold a picture that fills the memory.
@@ -34,7 +34,7 @@ _UNREADABLE: Final = (OSError, ValueError, SyntaxError, EOFError, struct.error, 
 
 
 def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
-    """The bytes to keep, their media type, width and height. `file` is what errors call it.
+    """Return the bytes to store, their media type, width and height. `file` is its name in errors.
 
     What is already as it would be kept stays as it is, byte for byte. Raises `PictureError`.
     """
@@ -68,13 +68,13 @@ def shown_picture(content: bytes, file: str) -> tuple[bytes, str, int, int]:
         ) from None
     except _UNREADABLE:
         raise PictureError(PictureError.NO_PICTURE, file=file) from None
-    kept = BytesIO()
-    drawn.save(kept, kind, quality=QUALITY, optimize=True)
-    return kept.getvalue(), MEDIA_TYPES[kind], *drawn.size
+    cleaned = BytesIO()
+    drawn.save(cleaned, kind, quality=QUALITY, optimize=True)
+    return cleaned.getvalue(), MEDIA_TYPES[kind], *drawn.size
 
 
 def _drawn(opened: Image.Image, kind: str) -> Image.Image:
-    """The pixels upright, no larger than shown, and nothing beside them."""
+    """Return the upright pixels, no larger than shown, without metadata."""
     try:
         upright = ImageOps.exif_transpose(opened)
     except _UNREADABLE:  # what the camera wrote is broken, which the pixels need not be
@@ -89,7 +89,7 @@ def _drawn(opened: Image.Image, kind: str) -> Image.Image:
 
 
 def _holds_only_pixels(content: bytes, kind: str) -> bool:
-    """Whether a file has no part in which anything else could stand, nor anything behind its end."""
+    """Return whether a file holds pixels only: no part for anything else, and nothing after its end."""
     match kind:
         case "JPEG":
             return _is_plain_jpeg(content)

@@ -1,4 +1,4 @@
-"""Pictures and files to download, once each however often they are used.
+"""Pictures and files to download, each stored once however often it is used.
 
 The checksum is the name: whoever has it may fetch the bytes, as does whoever reads the story.
 """
@@ -43,14 +43,14 @@ class KeptPicture:
 
 def picture(workspace: Workspace, checksum: str) -> KeptPicture:
     """Raises `PictureError`."""
-    found = pictures(workspace, [checksum])
-    if not found:
+    by_checksum = pictures(workspace, [checksum])
+    if not by_checksum:
         raise PictureError(PictureError.UNKNOWN, checksum=checksum[:64])
-    return found[checksum]
+    return by_checksum[checksum]
 
 
 def pictures(workspace: Workspace, checksums: Collection[str]) -> Mapping[str, KeptPicture]:
-    """Those that are kept, by checksum."""
+    """Return the stored ones of these pictures, by checksum."""
     question = select(
         PictureRow.checksum, PictureRow.media_type, PictureRow.width, PictureRow.height, PictureRow.content
     ).where(PictureRow.checksum.in_(list(checksums)))
@@ -59,18 +59,18 @@ def pictures(workspace: Workspace, checksums: Collection[str]) -> Mapping[str, K
 
 
 def attachment(workspace: Workspace, checksum: str) -> bytes:
-    """A file to download, as it was handed over. Raises `PictureError`."""
+    """Return a file to download, as it was uploaded. Raises `PictureError`."""
     with workspace.reading() as session:
-        found = session.scalar(select(AttachmentRow.content).where(AttachmentRow.checksum == checksum))
-    if found is None:
+        content = session.scalar(select(AttachmentRow.content).where(AttachmentRow.checksum == checksum))
+    if content is None:
         raise PictureError(PictureError.UNKNOWN, checksum=checksum[:64])
-    return found
+    return content
 
 
 def keep_picture(
     workspace: Workspace, actor: Person, standing: Standing, content: bytes, file_name: str
 ) -> KeptPicture:
-    """Keep a picture for a story, made smaller and without anything but its pixels.
+    """Store a picture for a story, scaled down and with its pixels only.
 
     Raises `NotAllowedError` and what `shown_picture` raises.
     """
@@ -84,7 +84,7 @@ def keep_picture(
 def keep_attachment(
     workspace: Workspace, actor: Person, standing: Standing, content: bytes, file_name: str
 ) -> str:
-    """Keep a file to download for a story, as it is, and give its checksum.
+    """Store a file to download for a story, unchanged, and return its checksum.
 
     Raises `NotAllowedError`, `PictureError`.
     """
@@ -100,13 +100,13 @@ def keep_attachment(
 
 def write_picture(change: Change, content: bytes, file_name: str) -> KeptPicture:
     """Raises what `shown_picture` raises."""
-    kept, media_type, width, height = shown_picture(content, file_name)
-    checksum = hashlib.sha256(kept).hexdigest()
-    row = {"media_type": media_type, "width": width, "height": height, "content": kept}
+    cleaned, media_type, width, height = shown_picture(content, file_name)
+    checksum = hashlib.sha256(cleaned).hexdigest()
+    row = {"media_type": media_type, "width": width, "height": height, "content": cleaned}
     if _keep(change, PictureRow, checksum, row):
         # Not its name: people name files after other people.
         change.note(None, {"media_type": media_type}, What(SubjectKind.PICTURE, checksum))
-    return KeptPicture(checksum, media_type, width, height, kept)
+    return KeptPicture(checksum, media_type, width, height, cleaned)
 
 
 def write_attachment(change: Change, content: bytes, file_name: str) -> str:
@@ -129,13 +129,13 @@ def write_attachment(change: Change, content: bytes, file_name: str) -> str:
 def _keep(
     change: Change, table: type[PictureRow | AttachmentRow], checksum: str, row: Mapping[str, Any]
 ) -> bool:
-    """Nothing happens if the same bytes are kept already. Whether they are new."""
+    """Store bytes unless they are stored already, and return whether they are new."""
     is_postgres = change.session.get_bind().dialect.name == "postgresql"
     insert = postgres_insert if is_postgres else sqlite_insert
-    kept = change.session.execute(
+    references = change.session.execute(
         insert(table)
         .values(checksum=checksum, kept_at=change.at, **row)
         .on_conflict_do_nothing(index_elements=["checksum"])
         .returning(table.checksum)
     ).all()
-    return bool(kept)
+    return bool(references)

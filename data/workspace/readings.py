@@ -1,4 +1,4 @@
-"""What those who looked at a measure went on to read: counts by day, without names."""
+"""Which cases readers of a measure went on to read: counts by day, without names."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,14 +11,14 @@ from data.workspace.workspace import Workspace
 
 
 def count_reading(workspace: Workspace, measure_id: str, case_id: str, day: date) -> None:
-    """One more who went from a measure to a case. Never fails; a count may be lost."""
+    """Count one reader who went from a measure to a case. Never fails; a count may be lost."""
     count_one(workspace, ReadingRow, {"measure_id": measure_id, "case_id": case_id, "day": day})
 
 
 def read_by_others(
     workspace: Workspace, measure_id: str, *, since: date | None = None, most: int = 10
 ) -> Mapping[str, int]:
-    """How often each published case was read from a measure, by case id, the most read first."""
+    """Return how often each published case was read from a measure, by case id, most read first."""
     total = func.sum(ReadingRow.count)
     question = (
         select(ReadingRow.case_id, total)

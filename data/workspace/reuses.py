@@ -1,4 +1,4 @@
-"""Who tries whose case, and how it went."""
+"""Municipalities that try another's case, and how it went."""
 
 from dataclasses import fields, replace
 
@@ -27,7 +27,7 @@ _KEPT = tuple(field.name for field in fields(Reuse))
 def reuses(
     workspace: Workspace, case_id: str | None = None, *, municipality_code: str | None = None
 ) -> tuple[Reuse, ...]:
-    """Who tries a case, or what a municipality tries, or everything: by case, the first to start first.
+    """Return the tries of a case, of a municipality, or all: by case, the earliest start first.
 
     Only of cases that are published.
     """
@@ -48,7 +48,7 @@ def reuses(
 
 
 def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
-    """Keep that a municipality tries a published case, or how it goes (`version` is then the one that was read).
+    """Save that a municipality tries a published case, or how it goes (`version` is then the one that was read).
 
     Raises `NotAllowedError`, `UnknownStoryError`, `OwnCaseTriedError`, `UnknownPlaceError`, `ChangedMeanwhileError`,
     `StoryContentError` and the errors of texts.
@@ -80,19 +80,19 @@ def say_trying(workspace: Workspace, actor: Person, reuse: Reuse) -> Reuse:
         row = change.session.get(ReuseRow, tuple(key.values()), populate_existing=True)
         before = _reuse(row) if row is not None else None
         if row is None:
-            kept = replace(reuse, version=1)
-            row = ReuseRow(**values_of(kept), saved_at=change.at)
+            saved = replace(reuse, version=1)
+            row = ReuseRow(**values_of(saved), saved_at=change.at)
             change.session.add(row)
         elif not reuse.version:
             change.tell_what_changed(0)
         else:
-            kept = replace(reuse, version=version)
-            for name, value in values_of(kept).items():
+            saved = replace(reuse, version=version)
+            for name, value in values_of(saved).items():
                 setattr(row, name, value)
             row.saved_at = change.at
         change.session.flush()
-        change.note(before and replace(before, version=reuse.version), kept)
-        return kept
+        change.note(before and replace(before, version=reuse.version), saved)
+        return saved
 
 
 def _reuse(row: ReuseRow) -> Reuse:

@@ -1,4 +1,4 @@
-"""The log of pipeline runs: what each set out to do, and what came of it."""
+"""The log of pipeline runs: the scope of each, and its outcome."""
 
 import secrets
 import socket
@@ -40,7 +40,7 @@ class PipelineRun:
 
 
 def new_run_id(kind: str) -> str:
-    """A name for a run that sorts by time: `kolada-20261121T204900-1f0c`."""
+    """Return a new run id that sorts by time: `kolada-20261121T204900-1f0c`."""
     return f"{kind}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
 
 
@@ -84,7 +84,7 @@ def finish_run(
 
 
 def runs(stores: Stores, *, kind: str | None = None, most: int = MOST_SHOWN) -> list[PipelineRun]:
-    """The newest runs, newest first, with the status that is true now.
+    """Return the latest runs, newest first, with their current status.
 
     A run that says that it is running but no longer holds the lock was killed: it is done if a lake holds its
     commit, otherwise interrupted. A run on another machine is taken at its word.
@@ -93,27 +93,27 @@ def runs(stores: Stores, *, kind: str | None = None, most: int = MOST_SHOWN) -> 
     if kind is not None:
         question = question.where(PipelineRunRow.kind == kind)
     with stores.workspace.reading() as session:
-        found = [_from_row(row) for row in session.scalars(question)]
-    return _with_true_status(stores, found)
+        stored = [_from_row(row) for row in session.scalars(question)]
+    return _with_true_status(stores, stored)
 
 
-def _with_true_status(stores: Stores, found: Sequence[PipelineRun]) -> list[PipelineRun]:
+def _with_true_status(stores: Stores, stored: Sequence[PipelineRun]) -> list[PipelineRun]:
     here = socket.gethostname()
     holders = (stores.lakes.real.lock_holder(), stores.lakes.made_up.lock_holder())
     alive = {holder.run_id for holder in holders if holder}
     killed = {
         run.run_id
-        for run in found
+        for run in stored
         if run.status is RunStatus.RUNNING and run.host == here and run.run_id not in alive
     }
     if not killed:
-        return list(found)
+        return list(stored)
     committed = stores.lakes.real.run_ids() | stores.lakes.made_up.run_ids()
     return [
         run
         if run.run_id not in killed
         else replace(run, status=RunStatus.DONE if run.run_id in committed else RunStatus.INTERRUPTED)
-        for run in found
+        for run in stored
     ]
 
 

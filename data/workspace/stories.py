@@ -20,8 +20,8 @@ from data.workspace.story_rows import (
     OneStory,
     as_story,
     check_story,
-    claimed_story,
-    found_story,
+    claim_story,
+    find_story,
     published_story,
     subject_of_owner,
     subject_of_standing,
@@ -75,7 +75,7 @@ class StoryVersion:
 def stories(
     workspace: Workspace, *, kind: StoryKind | None = None, ids: Collection[str] | None = None
 ) -> tuple[Story, ...]:
-    """What is published, the newest publication first. Each as its newest published version."""
+    """Return the published stories, latest publication first, each in its newest published version."""
     question = (
         select(StoryRow, StoryVersionRow)
         .join(
@@ -90,26 +90,26 @@ def stories(
     if ids is not None:
         question = question.where(StoryRow.id.in_(list(ids)))
     with workspace.reading() as session:
-        return tuple(as_story(row, kept) for row, kept in session.execute(question))
+        return tuple(as_story(row, content) for row, content in session.execute(question))
 
 
 def cases(workspace: Workspace, *, ids: Collection[str] | None = None) -> tuple[Case, ...]:
-    """The published cases, the newest first."""
+    """Return the published cases, newest first."""
     return cast(tuple[Case, ...], stories(workspace, kind=StoryKind.CASE, ids=ids))
 
 
 def methods(workspace: Workspace, *, ids: Collection[str] | None = None) -> tuple[CooperationMethod, ...]:
-    """The published methods, the newest first."""
+    """Return the published methods, newest first."""
     return cast(tuple[CooperationMethod, ...], stories(workspace, kind=StoryKind.METHOD, ids=ids))
 
 
 def programmes(workspace: Workspace, *, ids: Collection[str] | None = None) -> tuple[Programme, ...]:
-    """The published programmes, the newest first."""
+    """Return the published programmes, newest first."""
     return cast(tuple[Programme, ...], stories(workspace, kind=StoryKind.PROGRAMME, ids=ids))
 
 
 def story(workspace: Workspace, story_id: str, *, version: int | None = None) -> Story:
-    """The newest published version, or an earlier one that was published too.
+    """Return the newest published version, or an earlier one that was published too.
 
     Raises `UnknownStoryError`, also for what is not published.
     """
@@ -118,7 +118,7 @@ def story(workspace: Workspace, story_id: str, *, version: int | None = None) ->
 
 
 def state_number(workspace: Workspace) -> int:
-    """A number that rises with every change of a story or a reuse: what is worked out from them is as old as it says."""
+    """Return a number that rises with every change of a story or reuse, as a key for what is computed from them."""
     with workspace.reading() as session:
         saved = session.scalar(select(func.count()).select_from(StoryVersionRow))
         tried = session.scalar(select(func.coalesce(func.sum(ReuseRow.version), 0)))
@@ -126,12 +126,12 @@ def state_number(workspace: Workspace) -> int:
 
 
 def versions(workspace: Workspace, story_id: str, *, actor: Person | None = None) -> tuple[StoryVersion, ...]:
-    """The saved versions, the newest first: all of them for who may read its drafts, else the published ones.
+    """Return the saved versions, newest first: all for those who may read the drafts, else the published ones.
 
-    Raises `UnknownStoryError` for who may not even know that there is one.
+    Raises `UnknownStoryError` for those who may not know that it exists.
     """
     with workspace.reading() as session:
-        row = found_story(session, story_id)
+        row = find_story(session, story_id)
         reads_all = actor is not None and _reads_drafts(session, acting(session, actor), row)
         if row.published_version is None and not reads_all:
             raise unknown_story(session, story_id)
@@ -146,25 +146,25 @@ def versions(workspace: Workspace, story_id: str, *, actor: Person | None = None
             .where(StoryVersionRow.story_id == story_id)
             .order_by(StoryVersionRow.version.desc())
         )
-        found = [StoryVersion(*row) for row in rows]
-    return tuple(one for one in found if reads_all or one.state is StoryState.PUBLISHED)
+        versions = [StoryVersion(*row) for row in rows]
+    return tuple(version for version in versions if reads_all or version.state is StoryState.PUBLISHED)
 
 
 # Reading what is not
 
 
 def draft(workspace: Workspace, actor: Person, story_id: str, *, version: int | None = None) -> Story:
-    """The newest version in whatever state, or a certain one. Raises `UnknownStoryError`, `NotAllowedError`."""
+    """Return the newest version in any state, or the given one. Raises `UnknownStoryError`, `NotAllowedError`."""
     with workspace.reading() as session:
-        row = found_story(session, story_id)
+        row = find_story(session, story_id)
         subject = subject_of_owner(session, row.owner_municipality, row.owner_network)
     workspace.require_right(actor, Action.READ_STORY_DRAFT, subject, What(SubjectKind.STORY, story_id))
     with workspace.reading() as session:
-        row = found_story(session, story_id)
-        kept = session.get(StoryVersionRow, (story_id, version or row.version))
-        if kept is None:
+        row = find_story(session, story_id)
+        content = session.get(StoryVersionRow, (story_id, version or row.version))
+        if content is None:
             raise unknown_story(session, story_id)
-        return as_story(row, kept)
+        return as_story(row, content)
 
 
 def drafts(
@@ -174,7 +174,7 @@ def drafts(
     kind: StoryKind | None = None,
     states: Collection[StoryState] = (StoryState.DRAFT, StoryState.SENT, StoryState.REVIEWED),
 ) -> tuple[Story, ...]:
-    """The newest versions that are in these states and that the actor may read, the latest saved first."""
+    """Return the newest versions that are in these states and that the actor may read, latest saved first."""
     question = (
         select(StoryRow, StoryVersionRow)
         .join(
@@ -188,17 +188,17 @@ def drafts(
         question = question.where(StoryRow.kind == kind)
     with workspace.reading() as session:
         who = acting(session, actor)
-        found = session.execute(question).all()
-        return tuple(as_story(row, kept) for row, kept in found if _reads_drafts(session, who, row))
+        rows = session.execute(question).all()
+        return tuple(as_story(row, content) for row, content in rows if _reads_drafts(session, who, row))
 
 
 def may_write(workspace: Workspace, actor: Person, story: Story) -> bool:
-    """Whether the actor may save this story."""
+    """Return whether the actor may save this story."""
     return _may(workspace, actor, Action.WRITE_STORY, story)
 
 
 def may_review(workspace: Workspace, actor: Person, story: Story) -> bool:
-    """Whether the actor may review, publish and withdraw this story, as far as the role goes.
+    """Return whether the actor's role lets it review, publish and withdraw this story.
 
     The one who has written it may not review it, which `step` tells.
     """
@@ -209,7 +209,7 @@ def may_review(workspace: Workspace, actor: Person, story: Story) -> bool:
 
 
 def save_story(workspace: Workspace, actor: Person, story: OneStory) -> OneStory:
-    """Keep what is written as a new version: a draft, however much is missing. What is as it was makes no version.
+    """Save a story as a new draft version, however much is missing. An unchanged story makes no version.
 
     `story.standing.version` is the version that was read, 0 for a new one, which gets an id of its title if it has none.
     Whose it is and whether it is made up is said once, when it is new.
@@ -235,28 +235,30 @@ def save_story(workspace: Workspace, actor: Person, story: OneStory) -> OneStory
     raise NameTakenError(name=given or title_of(story))
 
 
-def step(workspace: Workspace, actor: Person, story_id: str, state: StoryState, version: int) -> Story:
+def change_story_state(
+    workspace: Workspace, actor: Person, story_id: str, state: StoryState, version: int
+) -> Story:
     """Take the version that was read to another state: reviewed, published, withdrawn or back to a draft.
 
     Raises `NotAllowedError`, `OwnReviewError`, `StoryStateError`, `ChangedMeanwhileError`, `UnknownStoryError` and what
     `check_publishable` raises.
     """
     with workspace.reading() as session:
-        row = found_story(session, story_id)
+        row = find_story(session, story_id)
         subject = subject_of_owner(session, row.owner_municipality, row.owner_network)
         action = _action(acting(session, actor), row, state, subject)
-    what = What(SubjectKind.STORY, story_id, wanted={"state": state})
+    what = What(SubjectKind.STORY, story_id, requested={"state": state})
     with workspace.changing(actor, action, subject, what) as change:
-        row, kept = claimed_story(change, story_id, version)
-        before = as_story(row, kept)
+        row, content = claim_story(change, story_id, version)
+        before = as_story(row, content)
         if state not in NEXT_STORY_STATES[row.state]:
             raise StoryStateError(
                 title=title_of(before),
                 state=Message(STORY_STATE_NAMES[row.state]),
                 wanted=Message(_STEP_NAMES[state]),
             )
-        reviewed_by = kept.reviewed_by
-        revisit_on = kept.revisit_on
+        reviewed_by = content.reviewed_by
+        revisit_on = content.revisit_on
         if state is StoryState.DRAFT:
             reviewed_by = ""
         if state in {StoryState.SENT, StoryState.REVIEWED, StoryState.PUBLISHED}:
@@ -273,7 +275,7 @@ def step(workspace: Workspace, actor: Person, story_id: str, state: StoryState, 
         if state is StoryState.WITHDRAWN:
             row.published_version = row.published_at = None
         after = write_version(
-            change, row, kept.body, state, reviewed_by=reviewed_by, revisit_on=revisit_on, is_written=False
+            change, row, content.body, state, reviewed_by=reviewed_by, revisit_on=revisit_on, is_written=False
         )
         change.note(
             {"state": before.standing.state, "version": version},
@@ -284,21 +286,21 @@ def step(workspace: Workspace, actor: Person, story_id: str, state: StoryState, 
 
 def _save_changed(workspace: Workspace, actor: Person, story: OneStory) -> OneStory:
     with workspace.reading() as session:
-        row = found_story(session, story.standing.id)
+        row = find_story(session, story.standing.id)
         subject = subject_of_owner(session, row.owner_municipality, row.owner_network)
         owner_municipality = row.owner_municipality
     require_place(workspace, actor, story, owner_municipality)
     what = What(SubjectKind.STORY, story.standing.id)
     with workspace.changing(actor, Action.WRITE_STORY, subject, what) as change:
-        row, kept = claimed_story(change, story.standing.id, story.standing.version)
+        row, content = claim_story(change, story.standing.id, story.standing.version)
         if kind_of(story) is not row.kind:
             raise unknown_story(change.session, story.standing.id)
         check_story(change, story)
-        return cast(OneStory, write_changed_story(change, row, kept, story))
+        return cast(OneStory, write_changed_story(change, row, content, story))
 
 
 def require_place(workspace: Workspace, actor: Person, story: Story, owner_municipality: str | None) -> None:
-    """What a municipality writes is about itself; only who writes for everybody writes about another.
+    """Require that a municipality writes about itself, unless the actor may write for everybody.
 
     Raises `NotAllowedError` (and notes it).
     """
@@ -311,16 +313,16 @@ def require_place(workspace: Workspace, actor: Person, story: Story, owner_munic
         workspace.require_right(actor, Action.WRITE_STORY, place, what_of(story))
 
 
-def _action(who: Person, row: StoryRow, wanted: StoryState, subject: Subject) -> Action:
-    """What a step takes the right to do: either side sends to review and takes back what is not published."""
-    is_either = wanted in {StoryState.DRAFT, StoryState.SENT} or (
-        wanted is StoryState.WITHDRAWN and row.published_version is None
+def _action(who: Person, row: StoryRow, state: StoryState, subject: Subject) -> Action:
+    """Return the right that a step requires. Writers and reviewers may both send to review and take back what is unpublished."""
+    is_either = state in {StoryState.DRAFT, StoryState.SENT} or (
+        state is StoryState.WITHDRAWN and row.published_version is None
     )
     return Action.WRITE_STORY if is_either and may(who, Action.WRITE_STORY, subject) else Action.REVIEW_STORY
 
 
 def _writers(session: Session, row: StoryRow) -> set[str]:
-    """Who has written anything of what is not published yet."""
+    """Return who has written any of the unpublished versions."""
     return set(
         session.scalars(
             select(StoryVersionRow.person_id).where(
@@ -345,19 +347,19 @@ def _may(workspace: Workspace, actor: Person, action: Action, story: Story) -> b
 
 
 def _new_id(workspace: Workspace, story: Story, attempt: int) -> str:
-    """A free id of the title, or of chance where the title gives none."""
+    """Return a free id made from the title, or a random one where the title gives none."""
     try:
-        wanted = slug(title_of(story))
+        proposed = slug(title_of(story))
     except UnusableNameError:
-        wanted = ""
-    if not wanted or attempt:
+        proposed = ""
+    if not proposed or attempt:
         return f"{kind_of(story)}-{secrets.token_hex(4)}"
     with workspace.reading() as session:
         taken = set(
-            session.scalars(select(StoryRow.id).where(StoryRow.id.startswith(wanted, autoescape=True)))
+            session.scalars(select(StoryRow.id).where(StoryRow.id.startswith(proposed, autoescape=True)))
         )
-    chosen, count = wanted, 1
+    chosen, count = proposed, 1
     while chosen in taken:
         count += 1
-        chosen = f"{wanted}-{count}"
+        chosen = f"{proposed}-{count}"
     return chosen

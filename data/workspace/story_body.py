@@ -1,4 +1,4 @@
-"""Cases, methods and programmes to and from what a database keeps: JSON of their fields, without their standing.
+"""Converts cases, methods and programmes to and from JSON of their fields, without their standing.
 
 What a field may hold follows from the dataclass. A body that was kept before a field existed gets the field's default.
 """
@@ -19,14 +19,14 @@ STANDING: Final = "standing"
 
 
 def to_body(story: Story) -> dict[str, Any]:
-    """The story in the types of JSON."""
+    """Convert a story to JSON types."""
     return {
         field.name: _plain(getattr(story, field.name)) for field in fields(story) if field.name != STANDING
     }
 
 
 def from_body(kind: StoryKind, body: Mapping[str, Any], standing: Standing) -> Story:
-    """The story that `to_body` was made of."""
+    """Return the story that `to_body` converted."""
     chosen: Any = STORY_CLASSES[kind]
     return chosen(standing=standing, **_values(chosen, body))  # type: ignore[no-any-return]
 
@@ -35,7 +35,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any value of a story's field
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, date):
@@ -50,7 +50,7 @@ def _values(kind: type, body: Mapping[str, Any]) -> dict[str, Any]:
 
 @cache
 def _readers(kind: type) -> Mapping[str, Reader]:
-    """How each field of a dataclass is read."""
+    """Return a reader for each field of a dataclass."""
     hints = get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in fields(kind) if field.name != STANDING}
 
@@ -64,7 +64,7 @@ def _reader(hint: Any) -> Reader:  # noqa: ANN401 - any type of a story's field
         if Ellipsis in get_args(hint):
             (each,) = inners
             return lambda value: tuple(map(each, value))
-        return lambda value: tuple(read(one) for read, one in zip(inners, value, strict=True))
+        return lambda value: tuple(read(part) for read, part in zip(inners, value, strict=True))
     if is_dataclass(hint):
         made: Any = hint
         return lambda value: made(**_values(made, value))

@@ -1,4 +1,4 @@
-"""Stories that come from elsewhere, with their pictures and files, brought in at once: all of it is kept or nothing."""
+"""Imports stories with their pictures and files in one transaction."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from data.workspace.story_body import to_body
 from data.workspace.story_rows import (
     as_story,
     check_story,
-    claimed_story,
+    claim_story,
     note_story,
     subject_of_story,
     what_of,
@@ -40,9 +40,9 @@ def import_stories(
     attachments: Mapping[str, bytes] | None = None,
     replaces: bool = False,
 ) -> tuple[Story, ...]:
-    """Keep stories with the pictures and files that they name by checksum, as far as those come along.
+    """Import stories with the pictures and files that they name by checksum, as far as those are included.
 
-    For who may both write and review everywhere they keep their standing, also published; for others they become
+    For an actor who may both write and review everywhere they keep their standing, also published; for others they become
     drafts. One that is here already is left as it is if nothing differs; else it is refused with `NameTakenError`, or gets a
     new version with `replaces`. Raises what `save_story`, `keep_picture`, `keep_attachment` and `check_publishable` raise.
     """
@@ -55,34 +55,34 @@ def import_stories(
             subject = subject_of_story(session, item, row)
         workspace.require_right(actor, Action.WRITE_STORY, subject, what_of(item))
         require_place(workspace, actor, item, subject.municipality_code)
-    kept: list[Story] = []
+    imported: list[Story] = []
     try:
         with workspace.transaction() as session:
             for item in listed:
                 change = Change(session, who, Action.WRITE_STORY, what_of(item), datetime.now(UTC))
                 carried = _with_its_files(change, item, pictures or {}, attachments or {})
-                kept.append(_brought(change, carried, replaces=replaces))
+                imported.append(_brought(change, carried, replaces=replaces))
     except IntegrityError:  # somebody took an id in the same moment
         raise NameTakenError(name=", ".join(item.standing.id for item in listed)) from None
-    return tuple(kept)
+    return tuple(imported)
 
 
 def _brought(change: Change, story: Any, *, replaces: bool) -> Story:  # noqa: ANN401 - any kind
-    """One story, in the state that it has elsewhere if the actor's word is enough for that."""
-    keeps_standing = all(may(change.actor, one) for one in (Action.WRITE_STORY, Action.REVIEW_STORY))
+    """Import one story, in its own state if the actor may publish it, else as a draft."""
+    keeps_standing = all(may(change.actor, action) for action in (Action.WRITE_STORY, Action.REVIEW_STORY))
     state = story.standing.state if keeps_standing else StoryState.DRAFT
     if state in {StoryState.SENT, StoryState.REVIEWED, StoryState.PUBLISHED}:
         check_publishable(story)
     row = change.session.get(StoryRow, story.standing.id)
     if row is None:
         return write_new_story(change, story, state, is_brought=keeps_standing)  # type: ignore[no-any-return]
-    kept = change.session.get_one(StoryVersionRow, (row.id, row.version))
-    is_same = row.kind is kind_of(story) and to_body(story) == kept.body
+    content = change.session.get_one(StoryVersionRow, (row.id, row.version))
+    is_same = row.kind is kind_of(story) and to_body(story) == content.body
     if is_same and (row.state is state or not keeps_standing):
-        return as_story(row, kept)
+        return as_story(row, content)
     if not replaces or row.kind is not kind_of(story):
         raise NameTakenError(name=story.standing.id)
-    row, kept = claimed_story(change, row.id, row.version)
+    row, content = claim_story(change, row.id, row.version)
     check_story(change, story)
     if state is StoryState.PUBLISHED:
         row.published_version = row.version + 1
@@ -98,14 +98,14 @@ def _brought(change: Change, story: Any, *, replaces: bool) -> Story:  # noqa: A
         revisit_on=story.standing.revisit_on,
         is_written=not is_same,
     )
-    note_story(change, kept, after)
+    note_story(change, content, after)
     return as_story(row, after)
 
 
 def _with_its_files(
     change: Change, story: Story, pictures: Mapping[str, bytes], attachments: Mapping[str, bytes]
 ) -> Story:
-    """The story with what it names kept; a picture that had to be drawn anew has got another checksum."""
+    """Return the story with its files stored; a picture that was drawn again has a new checksum."""
     placed = tuple(
         replace(
             picture,

@@ -1,4 +1,4 @@
-"""Stories within a transaction: what must hold of them, their rows, and the line in the log."""
+"""Stories within a transaction: their checks, rows and log entries."""
 
 import re
 from datetime import date
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.reference import places
 from data.workspace.changing import Change, What, subject_of
-from data.workspace.networks import found_network
+from data.workspace.networks import find_network
 from data.workspace.story_body import from_body, to_body
 from data.workspace.tables import AttachmentRow, PictureRow, StoryRow, StoryVersionRow
 from domain.audit import SubjectKind, describe_changes, differences
@@ -35,37 +35,37 @@ LONGEST_IN_LOG: Final = 300  # characters of a text; the versions keep it whole
 
 
 def published_story(session: Session, story_id: str, version: int | None = None) -> Story:
-    """The newest published version, or an earlier one. Raises `UnknownStoryError`."""
+    """Return the newest published version, or an earlier one. Raises `UnknownStoryError`."""
     row = session.get(StoryRow, story_id)
     if row is None or row.published_version is None:
         raise unknown_story(session, story_id)
-    kept = session.get(StoryVersionRow, (story_id, version or row.published_version))
-    if kept is None or kept.state is not StoryState.PUBLISHED:
+    content = session.get(StoryVersionRow, (story_id, version or row.published_version))
+    if content is None or content.state is not StoryState.PUBLISHED:
         raise unknown_story(session, story_id)
-    return as_story(row, kept)
+    return as_story(row, content)
 
 
 def subject_of_standing(session: Session, standing: Standing) -> Subject:
-    """Whose a story is, as rights see it. Raises `UnknownNetworkError`."""
+    """Return whose story it is, as the rights see it. Raises `UnknownNetworkError`."""
     return subject_of_owner(session, standing.owner_municipality, standing.owner_network)
 
 
-def write_changed_story(change: Change, row: StoryRow, kept: StoryVersionRow, story: Story) -> Story:
-    """A new version, a draft, unless nothing is changed."""
+def write_changed_story(change: Change, row: StoryRow, content: StoryVersionRow, story: Story) -> Story:
+    """Write a new draft version, unless nothing has changed."""
     body, revisit_on = to_body(story), story.standing.revisit_on
-    if (body, revisit_on) == (kept.body, kept.revisit_on):
-        return as_story(row, kept)
+    if (body, revisit_on) == (content.body, content.revisit_on):
+        return as_story(row, content)
     after = write_version(
         change, row, body, StoryState.DRAFT, reviewed_by="", revisit_on=revisit_on, is_written=True
     )
-    note_story(change, kept, after)
+    note_story(change, content, after)
     return as_story(row, after)
 
 
 def write_new_story(
     change: Change, story: OneStory, state: StoryState = StoryState.DRAFT, *, is_brought: bool = False
 ) -> OneStory:
-    """A story that is not here yet; with its whole standing where it is brought from elsewhere."""
+    """Write a new story; with its whole standing where it is imported."""
     standing = story.standing
     check_id(standing.id)
     check_story(change, story)
@@ -79,7 +79,7 @@ def write_new_story(
         published_version=1 if is_published else None,
         published_at=(standing.published_at or change.at) if is_published else None,
         owner_municipality=standing.owner_municipality,
-        owner_network=standing.owner_network and found_network(change.session, standing.owner_network).id,
+        owner_network=standing.owner_network and find_network(change.session, standing.owner_network).id,
         written_by=(is_brought and standing.written_by) or change.actor.name,
         is_made_up=standing.is_made_up,
         created_at=change.at,
@@ -87,7 +87,7 @@ def write_new_story(
     )
     change.session.add(row)
     change.session.flush()
-    kept = write_version(
+    content = write_version(
         change,
         row,
         to_body(story),
@@ -96,8 +96,8 @@ def write_new_story(
         revisit_on=standing.revisit_on,
         is_written=True,
     )
-    note_story(change, None, kept)
-    return cast(OneStory, as_story(row, kept))
+    note_story(change, None, content)
+    return cast(OneStory, as_story(row, content))
 
 
 def write_version(
@@ -112,7 +112,7 @@ def write_version(
 ) -> StoryVersionRow:
     row.version += 1
     row.state = state
-    kept = StoryVersionRow(
+    content = StoryVersionRow(
         story_id=row.id,
         version=row.version,
         state=state,
@@ -124,53 +124,53 @@ def write_version(
         revisit_on=revisit_on,
         body=body,
     )
-    change.session.add(kept)
+    change.session.add(content)
     change.session.flush()
-    return kept
+    return content
 
 
-def claimed_story(change: Change, story_id: str, version: int) -> tuple[StoryRow, StoryVersionRow]:
-    """The story with its newest version, which must be the one that was read; others wait until this change is done."""
+def claim_story(change: Change, story_id: str, version: int) -> tuple[StoryRow, StoryVersionRow]:
+    """Lock a story and return it with its newest version, which must be the one that was read."""
     if not change.hold(StoryRow, {"id": story_id}):
         raise unknown_story(change.session, story_id)
     row = change.session.get_one(StoryRow, story_id, populate_existing=True)
-    kept = change.session.get_one(StoryVersionRow, (story_id, row.version))
+    content = change.session.get_one(StoryVersionRow, (story_id, row.version))
     if row.version == version:
-        return row, kept
+        return row, content
     read = change.session.get(StoryVersionRow, (story_id, version))
     since = change.session.execute(
         select(StoryVersionRow.person_name)
         .where(StoryVersionRow.story_id == story_id, StoryVersionRow.version > version)
         .order_by(StoryVersionRow.version)
     )
-    changes = differences(_told(read) if read else {}, _told(kept))
+    changes = differences(_describe_version(read) if read else {}, _describe_version(content))
     raise ChangedMeanwhileError(
-        who=" + ".join(dict.fromkeys(since.scalars())) or kept.person_name,
-        when=kept.saved_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        who=" + ".join(dict.fromkeys(since.scalars())) or content.person_name,
+        when=content.saved_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         what=describe_changes(changes),
         changes=changes,
     )
 
 
 def check_story(change: Change, story: Story) -> None:
-    """What must hold of a story that is kept, beside the rules that need nothing but the words."""
+    """Check a story against what is stored, beside the rules of its own words."""
     check_keepable(story)
     for code in _codes(story):
         place = places().get(code)
         if place is None or place.kind is not PlaceKind.MUNICIPALITY:
             names = [place.name for place in places().values() if place.kind is PlaceKind.MUNICIPALITY]
             raise UnknownPlaceError(place=code, suggestion=suggest_similar(code, [*places(), *names]))
-    wanted = {picture.checksum for picture in story.pictures}
-    _check_kept(change.session, PictureRow, wanted)
+    checksums = {picture.checksum for picture in story.pictures}
+    _check_kept(change.session, PictureRow, checksums)
     if isinstance(story, CooperationMethod) and story.template is not None:
         _check_kept(change.session, AttachmentRow, {story.template.checksum})
 
 
-def _check_kept(session: Session, table: type[PictureRow | AttachmentRow], wanted: set[str]) -> None:
-    """Raises `PictureError` for a checksum that is not kept, or is none."""
-    asked = {one for one in wanted if _CHECKSUM.fullmatch(one)}
-    kept = set(session.scalars(select(table.checksum).where(table.checksum.in_(asked)))) if asked else set()
-    for checksum in sorted(wanted - kept):
+def _check_kept(session: Session, table: type[PictureRow | AttachmentRow], checksums: set[str]) -> None:
+    """Raise `PictureError` for a checksum that is not stored, or is not a checksum."""
+    valid = {checksum for checksum in checksums if _CHECKSUM.fullmatch(checksum)}
+    stored = set(session.scalars(select(table.checksum).where(table.checksum.in_(valid)))) if valid else set()
+    for checksum in sorted(checksums - stored):
         raise PictureError(PictureError.UNKNOWN, checksum=checksum[:64])
 
 
@@ -195,7 +195,7 @@ def subject_of_story(session: Session, story: Story, row: StoryRow | None) -> Su
 def subject_of_owner(session: Session, municipality_code: str | None, network_id: str | None) -> Subject:
     if network_id is None:
         return Subject(municipality_code=municipality_code)
-    return subject_of(found_network(session, network_id), municipality_code)
+    return subject_of(find_network(session, network_id), municipality_code)
 
 
 def what_of(story: Story) -> What:
@@ -206,7 +206,7 @@ def what_of(story: Story) -> What:
 
 def note_story(change: Change, before: StoryVersionRow | None, after: StoryVersionRow) -> None:
     """A line with what differs; the versions keep the whole."""
-    old, new = (_told(before) if before else {}), _told(after)
+    old, new = (_describe_version(before) if before else {}), _describe_version(after)
     changed = [name for name in new if name == "version" or new[name] != old.get(name)]
     change.note(
         {name: _shortened(old.get(name)) for name in changed} if before else None,
@@ -214,9 +214,14 @@ def note_story(change: Change, before: StoryVersionRow | None, after: StoryVersi
     )
 
 
-def _told(kept: StoryVersionRow) -> dict[str, Any]:
+def _describe_version(content: StoryVersionRow) -> dict[str, Any]:
     """A version in plain types: its content with its state."""
-    return {"version": kept.version, "state": kept.state.value, "revisit_on": kept.revisit_on, **kept.body}
+    return {
+        "version": content.version,
+        "state": content.state.value,
+        "revisit_on": content.revisit_on,
+        **content.body,
+    }
 
 
 def _shortened(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -225,7 +230,7 @@ def _shortened(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return f"({len(value)})" if isinstance(value, list | dict) else value
 
 
-def found_story(session: Session, story_id: str) -> StoryRow:
+def find_story(session: Session, story_id: str) -> StoryRow:
     row = session.get(StoryRow, story_id)
     if row is None:
         raise unknown_story(session, story_id)
@@ -235,25 +240,25 @@ def found_story(session: Session, story_id: str) -> StoryRow:
 def unknown_story(session: Session, story_id: str) -> UnknownStoryError:
     """Suggests only what is published: of a draft not even the name is told."""
     known = session.scalars(select(StoryRow.id).where(StoryRow.published_version.is_not(None))).all()
-    near = suggest_similar(story_id, [one for one in known if one != story_id])
+    near = suggest_similar(story_id, [other_id for other_id in known if other_id != story_id])
     return UnknownStoryError(story=story_id[:80], suggestion=near)
 
 
-def as_story(row: StoryRow, kept: StoryVersionRow) -> Story:
+def as_story(row: StoryRow, content: StoryVersionRow) -> Story:
     return from_body(
         row.kind,
-        kept.body,
+        content.body,
         Standing(
             id=row.id,
-            state=kept.state,
+            state=content.state,
             owner_municipality=row.owner_municipality,
             owner_network=row.owner_network,
             written_by=row.written_by,
-            reviewed_by=kept.reviewed_by,
-            saved_at=kept.saved_at,
+            reviewed_by=content.reviewed_by,
+            saved_at=content.saved_at,
             published_at=row.published_at,
-            revisit_on=kept.revisit_on,
+            revisit_on=content.revisit_on,
             is_made_up=row.is_made_up,
-            version=kept.version,
+            version=content.version,
         ),
     )

@@ -55,27 +55,27 @@ def read_targets(
         (scalar.measure_id, scalar.holder, scalar.year): _target(scalar)
         for scalar in session.scalars(question)
     }
-    kept = [one for one in newest.values() if not (one.low is None and one.high is None)]
-    return sorted(kept, key=lambda one: (one.measure_id, one.municipality_code or "", one.year))
+    stored = [target for target in newest.values() if not (target.low is None and target.high is None)]
+    return sorted(stored, key=lambda target: (target.measure_id, target.municipality_code or "", target.year))
 
 
 def write_target(change: Change, target: Target) -> Target:
     """Keep the next version of a target within a change; its line in the log is the caller's."""
-    kept = replace(target, version=target.version + 1)
+    stored = replace(target, version=target.version + 1)
     change.session.add(
         TargetRow(
-            network_id=kept.network_id,
-            measure_id=kept.measure_id,
-            holder=kept.municipality_code or WHOLE_NETWORK,
-            year=kept.year,
-            version=kept.version,
+            network_id=stored.network_id,
+            measure_id=stored.measure_id,
+            holder=stored.municipality_code or WHOLE_NETWORK,
+            year=stored.year,
+            version=stored.version,
             saved_at=change.at,
-            low=kept.low,
-            high=kept.high,
+            low=stored.low,
+            high=stored.high,
         )
     )
     change.session.flush()
-    return kept
+    return stored
 
 
 def _save_target(workspace: Workspace, actor: Person, target: Target) -> Target:
@@ -84,7 +84,10 @@ def _save_target(workspace: Workspace, actor: Person, target: Target) -> Target:
     action = Action.SET_NETWORK_TARGET if is_whole else Action.SET_MUNICIPALITY_TARGET
     holder = target.municipality_code or WHOLE_NETWORK
     what = What(
-        SubjectKind.TARGET, f"{target.measure_id}/{holder}/{target.year}", wanted=target, network_id=stored.id
+        SubjectKind.TARGET,
+        f"{target.measure_id}/{holder}/{target.year}",
+        requested=target,
+        network_id=stored.id,
     )
     subject = subject_of(stored, target.municipality_code)
     with workspace.changing(actor, action, subject, what) as change:
@@ -107,9 +110,9 @@ def _save_target(workspace: Workspace, actor: Person, target: Target) -> Target:
         before = _target(newest) if newest and is_kept else None
         if (before.version if before else 0) != target.version:
             change.tell_what_changed(target.version)
-        kept = write_target(change, replace(target, version=newest.version if newest else 0))
-        change.note(before, kept)
-        return kept
+        current = write_target(change, replace(target, version=newest.version if newest else 0))
+        change.note(before, current)
+        return current
 
 
 def _target(row: TargetRow) -> Target:

@@ -40,13 +40,13 @@ class UploadContent:
 
 def table_to_bytes(table: pd.DataFrame) -> bytes:
     """The table as Parquet, compressed; without its index."""
-    kept = BytesIO()
-    table.to_parquet(kept, engine="pyarrow", compression="zstd", index=False)
-    return kept.getvalue()
+    stored = BytesIO()
+    table.to_parquet(stored, engine="pyarrow", compression="zstd", index=False)
+    return stored.getvalue()
 
 
-def table_from_bytes(kept: bytes) -> pd.DataFrame:
-    return pd.read_parquet(BytesIO(kept), engine="pyarrow")
+def table_from_bytes(stored: bytes) -> pd.DataFrame:
+    return pd.read_parquet(BytesIO(stored), engine="pyarrow")
 
 
 def mapping_to_json(mapping: FileMapping) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def mapping_to_json(mapping: FileMapping) -> dict[str, Any]:
     }
 
 
-def mapping_from_json(kept: Mapping[str, Any]) -> FileMapping:
+def mapping_from_json(stored: Mapping[str, Any]) -> FileMapping:
     return FileMapping(
         sheets=tuple(
             SheetMapping(
@@ -78,11 +78,11 @@ def mapping_from_json(kept: Mapping[str, Any]) -> FileMapping:
                     ),
                 }
             )
-            for sheet in kept["sheets"]
+            for sheet in stored["sheets"]
         ),
-        layout_key=kept["layout_key"],
-        is_template=kept["is_template"],
-        is_remembered=kept["is_remembered"],
+        layout_key=stored["layout_key"],
+        is_template=stored["is_template"],
+        is_remembered=stored["is_remembered"],
     )
 
 
@@ -90,17 +90,17 @@ def findings_to_json(findings: tuple[Finding, ...]) -> list[dict[str, Any]]:
     return [_plain_fields(finding) for finding in findings]
 
 
-def findings_from_json(kept: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
+def findings_from_json(stored: list[Mapping[str, Any]]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
-            **_read_fields(one)
+            **_read_fields(finding)
             | {
-                "level": FindingLevel(one["level"]),
-                "address": _address(one["address"]),
-                "gender": Gender(one["gender"]),
+                "level": FindingLevel(finding["level"]),
+                "address": _address(finding["address"]),
+                "gender": Gender(finding["gender"]),
             }
         )
-        for one in kept
+        for finding in stored
     )
 
 
@@ -108,12 +108,12 @@ def notes_to_json(notes: tuple[Note, ...]) -> list[dict[str, Any]]:
     return [_plain_fields(note) for note in notes]
 
 
-def notes_from_json(kept: list[Mapping[str, Any]]) -> tuple[Note, ...]:
-    return tuple(Note(**_read_fields(one) | {"address": _address(one["address"])}) for one in kept)
+def notes_from_json(stored: list[Mapping[str, Any]]) -> tuple[Note, ...]:
+    return tuple(Note(**_read_fields(note) | {"address": _address(note["address"])}) for note in stored)
 
 
-def _plain_fields(one: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of an upload
-    return {field.name: _plain(getattr(one, field.name)) for field in fields(one)}
+def _plain_fields(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any dataclass of an upload
+    return {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -125,7 +125,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     if isinstance(value, Address):
         return [value.sheet, value.row, value.column]
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if isinstance(value, str):
         return str(value)
     if isinstance(value, date):
@@ -135,8 +135,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return str(value)
 
 
-def _read_fields(kept: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _read_value(value) for name, value in kept.items()}
+def _read_fields(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _read_value(value) for name, value in stored.items()}
 
 
 _VALUE_TYPES: Final = {
@@ -155,9 +155,9 @@ def _read_value(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can hold
     return _VALUE_TYPES[frozenset(value)](**value)
 
 
-def _address(kept: list[Any] | None) -> Address | None:
-    return Address(*kept) if kept else None
+def _address(stored: list[Any] | None) -> Address | None:
+    return Address(*stored) if stored else None
 
 
-def _gender(kept: str | None) -> Gender | None:
-    return Gender(kept) if kept else None
+def _gender(stored: str | None) -> Gender | None:
+    return Gender(stored) if stored else None

@@ -152,8 +152,8 @@ def read_open_explanations(session: Session, upload_ids: Collection[str]) -> dic
             ].itertuples(index=False, name=None)
         )
         about = {
-            one.id: (one.measure_id, one.period, one.gender.value)
-            for one in findings_from_json(stored.findings)
+            finding.id: (finding.measure_id, finding.period, finding.gender.value)
+            for finding in findings_from_json(stored.findings)
         }
         explanations[upload_id] = {
             finding: text
@@ -174,7 +174,7 @@ def find_row(session: Session, upload_id: str) -> UploadRow:
 def unknown_upload(session: Session, upload_id: str) -> UnknownUploadError:
     """Return the error, with the most similar id."""
     known = session.scalars(select(UploadRow.id).where(UploadRow.state != UploadState.DISCARDED)).all()
-    near = suggest_similar(upload_id, [one for one in known if one != upload_id])
+    near = suggest_similar(upload_id, [other_id for other_id in known if other_id != upload_id])
     return UnknownUploadError(upload=upload_id, suggestion=near)
 
 
@@ -183,45 +183,45 @@ def as_upload(row: UploadRow, explanations: Mapping[str, str]) -> Upload:
     return Upload(**{name: getattr(row, name) for name in _KEPT}, explanations=dict(explanations))
 
 
-def as_shown(row: UploadRow, told: Mapping[str, Mapping[str, str]]) -> Upload:
+def as_shown(row: UploadRow, explanations: Mapping[str, Mapping[str, str]]) -> Upload:
     """As everybody in the network may know it: an explanation can give away a value, and so waits for the publication."""
-    return as_upload(row, {} if row.state in UNPUBLISHED else told.get(row.id, {}))
+    return as_upload(row, {} if row.state in UNPUBLISHED else explanations.get(row.id, {}))
 
 
-def as_content(kept: UploadContentRow) -> UploadContent:
+def as_content(row: UploadContentRow) -> UploadContent:
     """Return the content that a row holds."""
     return UploadContent(
-        values=table_from_bytes(kept.values),
-        mapping=mapping_from_json(kept.mapping),
-        findings=findings_from_json(kept.findings),
-        notes=notes_from_json(kept.notes),
-        evaluations=None if kept.evaluations is None else table_from_bytes(kept.evaluations),
-        result=None if kept.result is None else table_from_bytes(kept.result),
+        values=table_from_bytes(row.values),
+        mapping=mapping_from_json(row.mapping),
+        findings=findings_from_json(row.findings),
+        notes=notes_from_json(row.notes),
+        evaluations=None if row.evaluations is None else table_from_bytes(row.evaluations),
+        result=None if row.result is None else table_from_bytes(row.result),
     )
 
 
-def what_of_upload(upload: Upload, wanted: UploadState | None = None) -> What:
-    """Return how the audit log names an upload. wanted: the state that a refusal notes."""
+def what_of_upload(upload: Upload, state: UploadState | None = None) -> What:
+    """Return how the audit log names an upload. state: the one that a refusal notes."""
     return What(
         SubjectKind.UPLOAD,
         upload.id,
-        wanted={"state": wanted} if wanted else None,
+        requested={"state": state} if state else None,
         network_id=upload.network_id,
     )
 
 
 def as_noted(upload: Upload) -> dict[str, Any]:
-    """As the log has it: how many findings are explained but not how, since that can give away a value."""
+    """Return an upload as the log records it: how many findings are explained but not how, which could give away a value."""
     stored = {name: value for name, value in values_of(upload).items() if name in _KEPT}
     return {**stored, "explained": len(upload.explanations)}
 
 
-def check_is_draft(upload: Upload, wanted: str) -> None:
-    """Raises `UploadStateError`. wanted: what somebody wants to do, as a text to translate."""
+def check_is_draft(upload: Upload, step: str) -> None:
+    """Raise `UploadStateError` unless an upload is a draft. step: the intended step, as a text to translate."""
     if upload.state is not UploadState.DRAFT:
-        raise state_error(upload, wanted)
+        raise state_error(upload, step)
 
 
-def state_error(upload: Upload, wanted: str) -> UploadStateError:
+def state_error(upload: Upload, step: str) -> UploadStateError:
     """Return the error that says what cannot be done in the upload's state."""
-    return UploadStateError(state=Message(STATE_NAMES[upload.state]), wanted=Message(wanted))
+    return UploadStateError(state=Message(STATE_NAMES[upload.state]), wanted=Message(step))

@@ -1,4 +1,4 @@
-"""The steps of an upload's life: each asks for the right that it needs, except to finish what was begun."""
+"""The steps of an upload's life. Each checks its right, except to finish what was begun."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -44,9 +44,9 @@ def set_state(
     state: UploadState,
     *,
     result: pd.DataFrame | None = None,
-    **told: Any,  # noqa: ANN401 - fields of `Upload`
+    **fields: Any,  # noqa: ANN401 - fields of `Upload`
 ) -> Upload:
-    """Take an upload to another state. `told` are fields that become known with it: reason, publish_on, counts, undone_because.
+    """Take an upload to another state. `fields` are set with it: reason, publish_on, counts, undone_because.
 
     On the way to `publishing` it gets its number in the order; `result` are the cells that are then written to the figures, kept so that it
     can be finished after a crash. Who and when is filled in. Out of `publishing` and `undoing` nobody's right is asked
@@ -55,7 +55,7 @@ def set_state(
     Raises `NotAllowedError`, `SameSignerError`, `UploadStateError`, `ChangedMeanwhileError`.
     """
     if upload.state in _UNDER_WAY:
-        return settle(workspace, upload.id, state, actor=actor, **told)
+        return settle(workspace, upload.id, state, actor=actor, **fields)
     network = load_network(workspace, upload.network_id)
     subject = subject_of(network, upload.municipality_code)
     with workspace.reading() as session:
@@ -67,33 +67,33 @@ def set_state(
     ):  # either side takes it back
         action = action if may(allowed, action, subject) else Action.SIGN_OFF_RESULTS
     with workspace.changing(actor, action, subject, what_of_upload(read, state)) as change:
-        kept = claim_upload(change, upload)
-        check_upload_step(kept.state, state)
-        is_unsigned = kept.state is UploadState.DRAFT and network.wants_sign_off
+        stored = claim_upload(change, upload)
+        check_upload_step(stored.state, state)
+        is_unsigned = stored.state is UploadState.DRAFT and network.wants_sign_off
         if is_unsigned and state in {UploadState.AWAITING_DATE, UploadState.PUBLISHING}:
-            raise state_error(kept, to_translate("publicera den utan att en andra person har godkänt den"))
+            raise state_error(stored, to_translate("publicera den utan att en andra person har godkänt den"))
         if action is Action.SIGN_OFF_RESULTS and state is not UploadState.DRAFT:
-            if change.actor.id == kept.person_id:
+            if change.actor.id == stored.person_id:
                 raise SameSignerError(person=change.actor.name)
-            told = {"signed_by": change.actor.name, **told}
-        return _taken(change, kept, state, told, result)
+            fields = {"signed_by": change.actor.name, **fields}
+        return _taken(change, stored, state, fields, result)
 
 
 def begin_due(
     workspace: Workspace, upload: Upload, day: date, *, result: pd.DataFrame | None = None
 ) -> Upload:
-    """Begin to publish what has waited for its day: the right was asked when the day was set.
+    """Begin to publish an upload that has waited for its day. The right was checked when the day was set.
 
     Raises `UploadStateError`, `ChangedMeanwhileError`.
     """
     with workspace.transaction() as session:
         change = Change(session, SYSTEM, Action.PUBLISH_RESULTS, what_of_upload(upload), datetime.now(UTC))
-        kept = claim_upload(change, upload)
-        is_due = kept.publish_on is not None and kept.publish_on <= day
-        if kept.state is not UploadState.AWAITING_DATE or not is_due:
-            raise state_error(kept, to_translate("publicera den utan att någon ber om det"))
-        by = {"published_by": kept.published_by or kept.person_name}
-        return _taken(change, kept, UploadState.PUBLISHING, by, result)
+        stored = claim_upload(change, upload)
+        is_due = stored.publish_on is not None and stored.publish_on <= day
+        if stored.state is not UploadState.AWAITING_DATE or not is_due:
+            raise state_error(stored, to_translate("publicera den utan att någon ber om det"))
+        by = {"published_by": stored.published_by or stored.person_name}
+        return _taken(change, stored, UploadState.PUBLISHING, by, result)
 
 
 def settle(
@@ -102,22 +102,24 @@ def settle(
     state: UploadState | Callable[[Upload], UploadState],
     *,
     actor: Person | None = None,
-    **told: Any,  # noqa: ANN401 - fields of `Upload`
+    **fields: Any,  # noqa: ANN401 - fields of `Upload`
 ) -> Upload:
     """Finish, or take back, a publication or an undoing under way, whoever began it. It is noted as the system's unless an
     actor is named. A function chooses the state while nobody else finishes anything. Raises `UploadStateError`.
     """
     with workspace.transaction() as session:
         hold_publications(session)
-        kept = as_upload(find_row(session, upload_id), {})
-        if kept.state not in _UNDER_WAY:
-            raise state_error(kept, to_translate("avsluta den"))
-        chosen = state if isinstance(state, UploadState) else state(kept)
-        check_upload_step(kept.state, chosen)
+        stored = as_upload(find_row(session, upload_id), {})
+        if stored.state not in _UNDER_WAY:
+            raise state_error(stored, to_translate("avsluta den"))
+        chosen = state if isinstance(state, UploadState) else state(stored)
+        check_upload_step(stored.state, chosen)
         who = acting(session, actor) if actor is not None else SYSTEM
-        change = Change(session, who, Action.PUBLISH_RESULTS, what_of_upload(kept, chosen), datetime.now(UTC))
-        change.claim(UploadRow, {"id": upload_id}, kept.version)
-        return _taken(change, replace(kept, version=kept.version + 1), chosen, told, None)
+        change = Change(
+            session, who, Action.PUBLISH_RESULTS, what_of_upload(stored, chosen), datetime.now(UTC)
+        )
+        change.claim(UploadRow, {"id": upload_id}, stored.version)
+        return _taken(change, replace(stored, version=stored.version + 1), chosen, fields, None)
 
 
 @contextmanager
@@ -132,14 +134,20 @@ def finishing(
     """
     with workspace.transaction() as session:
         hold_publications(session)
-        kept = as_upload(find_row(session, begun.id), {})
+        stored = as_upload(find_row(session, begun.id), {})
         who = acting(session, actor) if actor is not None else SYSTEM
-        change = Change(session, who, Action.PUBLISH_RESULTS, what_of_upload(kept, state), datetime.now(UTC))
-        if kept.state is not begun.state or kept.version != begun.version:
+        change = Change(
+            session, who, Action.PUBLISH_RESULTS, what_of_upload(stored, state), datetime.now(UTC)
+        )
+        if stored.state is not begun.state or stored.version != begun.version:
             change.tell_what_changed(begun.version)
         yield
         _taken(
-            replace(change, at=datetime.now(UTC)), replace(kept, version=kept.version + 1), state, {}, None
+            replace(change, at=datetime.now(UTC)),
+            replace(stored, version=stored.version + 1),
+            state,
+            {},
+            None,
         )
 
 
@@ -149,15 +157,15 @@ def discard(workspace: Workspace, actor: Person, upload: Upload) -> Upload:
 
 
 def _taken(
-    change: Change, kept: Upload, state: UploadState, told: Mapping[str, Any], result: pd.DataFrame | None
+    change: Change, stored: Upload, state: UploadState, fields: Mapping[str, Any], result: pd.DataFrame | None
 ) -> Upload:
-    """The upload in its new state, with who and when, written and noted."""
+    """Write the upload in its new state, with actor and time, and the log entry."""
     when_and_who: dict[str, Any] = {}
     match state:
         case UploadState.PUBLISHING:
             by = change.actor.name
             when_and_who = {"sequence": next_in_order(change.session), "published_by": by}
-        case UploadState.PUBLISHED if kept.state is UploadState.UNDOING:
+        case UploadState.PUBLISHED if stored.state is UploadState.UNDOING:
             when_and_who = {"undone_by": "", "undone_because": ""}
         case UploadState.PUBLISHED:
             when_and_who = {"published_at": change.at}
@@ -171,7 +179,7 @@ def _taken(
             when_and_who = {"sequence": 0}
         case UploadState.DISCARDED:
             pass
-    after = replace(kept, **when_and_who | dict(told), state=state)
+    after = replace(stored, **when_and_who | dict(fields), state=state)
     write_upload(change.session, after)
     if result is not None:
         change.session.execute(
@@ -183,18 +191,18 @@ def _taken(
         change.session.execute(delete(UploadExplanationRow).where(UploadExplanationRow.upload_id == after.id))
         change.session.execute(delete(UploadContentRow).where(UploadContentRow.upload_id == after.id))
         delete_unused_file(change.session, after.checksum)
-    change.note(as_noted(kept), as_noted(after))
+    change.note(as_noted(stored), as_noted(after))
     explanations = read_explanations(change.session, [after.id]).get(after.id, {})
     return replace(after, explanations=explanations)
 
 
-def _action(state: UploadState, wanted: UploadState) -> Action:
-    """What a step takes the right to do."""
-    if state is UploadState.AWAITING_SIGN_OFF and wanted in {
+def _action(state: UploadState, new_state: UploadState) -> Action:
+    """Return the right that a step requires."""
+    if state is UploadState.AWAITING_SIGN_OFF and new_state in {
         UploadState.AWAITING_DATE,
         UploadState.PUBLISHING,
     }:
         return Action.SIGN_OFF_RESULTS
-    if wanted in {UploadState.DRAFT, UploadState.DISCARDED}:
+    if new_state in {UploadState.DRAFT, UploadState.DISCARDED}:
         return Action.UPLOAD_RESULTS
     return Action.PUBLISH_RESULTS

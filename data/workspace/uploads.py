@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from data.workspace.actors import acting
 from data.workspace.changing import What, place_name, plain, subject_of, today
-from data.workspace.networks import found_network
+from data.workspace.networks import find_network
 from data.workspace.networks import network as load_network
 from data.workspace.tables import (
     RememberedLayoutRow,
@@ -54,7 +54,7 @@ from domain.upload import UNPUBLISHED, FileMapping, Upload, UploadState
 
 
 def upload(workspace: Workspace, upload_id: str) -> Upload:
-    """One upload; its explanations once it is published. Raises `UnknownUploadError`."""
+    """Return an upload, with its explanations once it is published. Raises `UnknownUploadError`."""
     with workspace.reading() as session:
         return as_shown(find_row(session, upload_id), read_open_explanations(session, [upload_id]))
 
@@ -67,14 +67,14 @@ def uploads(
     period: str | None = None,
     states: Collection[UploadState] | None = None,
 ) -> tuple[Upload, ...]:
-    """Uploads, newest first; their explanations once they are published."""
-    asked = {
+    """Return uploads, newest first, with their explanations once they are published."""
+    conditions = {
         UploadRow.network_id: network_id,
         UploadRow.municipality_code: municipality_code,
         UploadRow.period: period,
     }
     question = select(UploadRow).where(
-        *(column == value for column, value in asked.items() if value is not None)
+        *(column == value for column, value in conditions.items() if value is not None)
     )
     if states is not None:
         question = question.where(UploadRow.state.in_(list(states)))
@@ -89,7 +89,7 @@ def uploads(
 def remembered_layout(
     workspace: Workspace, network_id: str, municipality_code: str, layout_key: str
 ) -> FileMapping | None:
-    """How the municipality's files of this layout are read: as corrected in this network, else last in any other."""
+    """Return how the municipality's files of this layout are read: as corrected in this network, else latest in any other."""
     question = (
         select(RememberedLayoutRow.mapping)
         .where(
@@ -105,9 +105,7 @@ def remembered_layout(
 
 
 def draft_content(workspace: Workspace, actor: Person, upload_id: str) -> tuple[Upload, UploadContent]:
-    """An upload with its explanations, and what was read in its file, for those who may read the municipality's drafts
-    and for whoever uploaded it. Raises `UnknownUploadError` (also once it is discarded) and `NotAllowedError`.
-    """
+    """Return an upload with its explanations and the content read from its file, for those who may read the municipality's drafts and for the uploader. Raises `UnknownUploadError` (also once it is discarded) and `NotAllowedError`."""
     _require_reading(workspace, actor, upload_id)
     with workspace.reading() as session:
         row = find_row(session, upload_id)
@@ -119,7 +117,7 @@ def draft_content(workspace: Workspace, actor: Person, upload_id: str) -> tuple[
 
 
 def file_of(workspace: Workspace, actor: Person, upload_id: str) -> bytes:
-    """The file as it was handed over. Raises `UnknownUploadError` (also once it is discarded) and `NotAllowedError`."""
+    """Return the file as it was uploaded. Raises `UnknownUploadError` (also once it is discarded) and `NotAllowedError`."""
     _require_reading(workspace, actor, upload_id)
     with workspace.reading() as session:
         row = find_row(session, upload_id)
@@ -132,8 +130,7 @@ def file_of(workspace: Workspace, actor: Person, upload_id: str) -> bytes:
 def contents_to_fold(
     workspace: Workspace, municipality_code: str, *, is_made_up: bool, also: Collection[str] = ()
 ) -> tuple[tuple[Upload, UploadContent], ...]:
-    """Every published upload of a municipality, in any network, in the order of publication, with explanations and content;
-    also those that are named, last where they have no number yet.
+    """Return every published upload of a municipality in any network, in the order of publication, with explanations and content; also the named ones, last where they have no number yet.
 
     For working out what the figures should hold, not for anybody to read: the values are not suppressed.
     """
@@ -147,13 +144,13 @@ def contents_to_fold(
         .order_by(UploadRow.sequence == 0, UploadRow.sequence, UploadRow.id)
     )
     with workspace.reading() as session:
-        found = session.execute(question).all()
-        explanations = read_explanations(session, [row.id for row, _ in found])
-    return tuple((as_upload(row, explanations.get(row.id, {})), as_content(stored)) for row, stored in found)
+        rows = session.execute(question).all()
+        explanations = read_explanations(session, [row.id for row, _ in rows])
+    return tuple((as_upload(row, explanations.get(row.id, {})), as_content(stored)) for row, stored in rows)
 
 
-def kept_result(workspace: Workspace, upload_id: str) -> pd.DataFrame | None:
-    """The cells that a publication or an undoing under way makes, to finish it by. For reconciling only."""
+def stored_result(workspace: Workspace, upload_id: str) -> pd.DataFrame | None:
+    """Return the cells that a publication or undoing in progress will write, to finish it. For reconciling only."""
     with workspace.reading() as session:
         stored = session.scalar(
             select(UploadContentRow.result).where(UploadContentRow.upload_id == upload_id)
@@ -162,14 +159,14 @@ def kept_result(workspace: Workspace, upload_id: str) -> pd.DataFrame | None:
 
 
 def new_upload_id() -> str:
-    """A name for an upload that sorts by time: `upload-20261121T204900-1f0c22ab`."""
+    """Return a new upload id that sorts by time: `upload-20261121T204900-1f0c22ab`."""
     return f"upload-{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
 
 
 def keep_draft(
     workspace: Workspace, actor: Person, upload: Upload, content: bytes | None, parts: UploadContent
 ) -> Upload:
-    """Keep a new draft (`version` 0; id, person, checksum and moment are filled in), or a draft that is read anew.
+    """Save a new draft (`version` 0; id, person, checksum and moment are filled in), or a draft whose file is read again.
 
     `content` is the file's bytes; `None` for a draft that keeps its file. Raises `NotAllowedError`,
     `NotAMemberForUploadError`, `ChangedMeanwhileError`, `UploadStateError`.
@@ -213,7 +210,7 @@ def keep_draft(
 
 
 def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[str, str]) -> Upload:
-    """Keep explanations by finding id; an empty text takes one away. Gives the upload with all its explanations.
+    """Save explanations by finding id; an empty text removes one. Returns the upload with all its explanations.
 
     Raises `NotAllowedError`, `UnknownFindingError`, `ChangedMeanwhileError`, `UploadStateError` and the errors of texts.
     """
@@ -247,8 +244,8 @@ def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[
                     )
                 )
         change.session.flush()
-        told = read_explanations(change.session, [stored.id]).get(stored.id, {})
-        after = replace(stored, explanations=told)
+        explanations = read_explanations(change.session, [stored.id]).get(stored.id, {})
+        after = replace(stored, explanations=explanations)
         change.note(as_noted(stored), as_noted(after))
         return after
 
@@ -256,7 +253,7 @@ def explain(workspace: Workspace, actor: Person, upload: Upload, texts: Mapping[
 def remember_layout(
     workspace: Workspace, actor: Person, network_id: str, municipality_code: str, mapping: FileMapping
 ) -> None:
-    """Keep how the municipality's files of this layout are read in the network. Raises `NotAllowedError`."""
+    """Remember how the municipality's files of this layout are read in the network. Raises `NotAllowedError`."""
     network = load_network(workspace, network_id)
     what = What(SubjectKind.LAYOUT, f"{municipality_code}/{mapping.layout_key}", network_id=network.id)
     with workspace.changing(
@@ -276,12 +273,12 @@ def remember_layout(
 
 
 def _require_reading(workspace: Workspace, actor: Person, upload_id: str) -> None:
-    """Whoever uploaded reads what is their own. Raises `NotAllowedError` (and notes it)."""
+    """Require the right to read a draft, which its uploader has. Raises `NotAllowedError` (and records it)."""
     with workspace.reading() as session:
-        found = as_upload(find_row(session, upload_id), {})
-        network = found_network(session, found.network_id)
+        upload = as_upload(find_row(session, upload_id), {})
+        network = find_network(session, upload.network_id)
         who = acting(session, actor)
-    if who.version and who.id == found.person_id:
+    if who.version and who.id == upload.person_id:
         return
-    subject = subject_of(network, found.municipality_code)
-    workspace.require_right(actor, Action.READ_DRAFT, subject, what_of_upload(found))
+    subject = subject_of(network, upload.municipality_code)
+    workspace.require_right(actor, Action.READ_DRAFT, subject, what_of_upload(upload))

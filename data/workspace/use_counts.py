@@ -1,4 +1,4 @@
-"""How often each measure is looked at, so that what nobody uses can be retired."""
+"""How often each measure is viewed, so that unused ones can be retired."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -16,12 +16,12 @@ UNUSED_AFTER: Final = timedelta(days=365)
 
 
 def count_use(workspace: Workspace, measure_id: str, day: date) -> None:
-    """One more look at a measure. Never fails and never makes a page wait long; a count may then be lost."""
+    """Count one view of a measure. Never fails and never delays a page for long, so a count may be lost."""
     count_one(workspace, UseCountRow, {"measure_id": measure_id, "day": day})
 
 
 def uses(workspace: Workspace, network_id: str, since: date) -> Mapping[str, int]:
-    """How many times each of a network's measures has been looked at since a day, by measure id; 0 for never."""
+    """Return how many times each of a network's measures was viewed since a day, by measure id; 0 for never."""
     with workspace.reading() as session:
         counted = session.execute(
             select(MeasureInNetworkRow.measure_id, func.coalesce(func.sum(UseCountRow.count), 0))
@@ -36,13 +36,15 @@ def uses(workspace: Workspace, network_id: str, since: date) -> Mapping[str, int
 
 
 def unused_measures(workspace: Workspace, network_id: str, day: date) -> tuple[NetworkMeasure, ...]:
-    """The measures that have been in use for a year and that nobody has looked at in that year."""
+    """Return the measures that have been in use for a year and were not viewed in that year."""
     since = day - UNUSED_AFTER
     counts = uses(workspace, network_id, since)
     with workspace.reading() as session:
-        found = read_measures(session, network_id=network_id)
+        measures = read_measures(session, network_id=network_id)
     return tuple(
-        one
-        for one in found
-        if one.state is MeasureState.IN_USE and one.life[-1].at.date() <= since and not counts.get(one.id)
+        measure
+        for measure in measures
+        if measure.state is MeasureState.IN_USE
+        and measure.life[-1].at.date() <= since
+        and not counts.get(measure.id)
     )

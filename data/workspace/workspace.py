@@ -1,4 +1,4 @@
-"""The workspace: a relational database that is opened once, with its readings and its one way to change.
+"""The workspace: a relational database, opened once, with sessions for reading and one way to change it.
 
 SQLite by default, PostgreSQL where several machines share it.
 """
@@ -31,7 +31,7 @@ SQLITE_BEGIN: Final = "sqlite_begin"  # the execution option that says how a tra
 
 
 def open_workspace(settings: Settings) -> "Workspace":
-    """The workspace with its tables up to date. Safe when several processes open it at once.
+    """Open the workspace and bring its tables up to date. Safe when several processes open it at once.
 
     Raises `HomeNotWritableError`, `WorkspaceUnreachableError`, `StoreTooNewError`, `DiskFullError`.
     """
@@ -61,7 +61,7 @@ class Workspace:
 
     @property
     def address(self) -> str:
-        """Where it is, without a password."""
+        """The database's address, without a password."""
         return self.engine.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
@@ -123,7 +123,7 @@ class Workspace:
             now = datetime.now(UTC)
             with self.transaction() as session:
                 session.add(
-                    audit_row(allowed, action, what, now, Outcome.REFUSED, before=None, after=what.wanted)
+                    audit_row(allowed, action, what, now, Outcome.REFUSED, before=None, after=what.requested)
                 )
             raise
         return allowed
@@ -170,7 +170,7 @@ class Workspace:
 
 
 def _make_sqlite_share(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
-    """Readers beside a writer, and a writer that waits for another."""
+    """Let readers and a writer work at the same time, and writers wait for each other."""
     connection.isolation_level = None  # else the driver commits before each change to a table
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA busy_timeout = 10000")
@@ -178,5 +178,5 @@ def _make_sqlite_share(connection: Any, _record: object) -> None:  # noqa: ANN40
 
 
 def _begin_sqlite_transaction(connection: Connection) -> None:
-    """Begin where SQLAlchemy says so; whoever writes takes the lock at once, so that what it reads stays true."""
+    """Begin a transaction when SQLAlchemy does; a writer takes the lock at once, so that what it reads stays true."""
     connection.exec_driver_sql(connection.get_execution_options().get(SQLITE_BEGIN, "BEGIN"))

@@ -21,7 +21,7 @@ def find_level_breaks(figures: Figures | None, staged: Sequence[StagedRows], *, 
     """
     if figures is None or not figures.releases():
         return _with_run(breaks_between_releases(_no_cells()), run_id)
-    known = set(figures.kept_kpis(figures.latest_release())["kpi_id"])
+    known = set(figures.stored_kpis(figures.latest_release())["kpi_id"])
     concerned = sorted(known & set[str]().union(*(rows.kpi_ids for rows in staged)))
     breaks = [breaks_between_releases(_no_cells())]
     for start in range(0, len(concerned), KPIS_AT_A_TIME):

@@ -28,7 +28,7 @@ def sample(
     kpi_ids: Sequence[str],
     years: Sequence[int],
     municipality_ids: tuple[str, ...] | None,
-    kept_kpis: pd.DataFrame,
+    stored_kpis: pd.DataFrame,
     day: date,
 ) -> DataScope:
     """Choose the cells to compare: up to 25 KPIs, in their two latest stored years, the year after, and one earlier year.
@@ -38,7 +38,7 @@ def sample(
     """
     step = max(len(kpi_ids) // MOST_KPIS, 1)
     chosen = tuple(kpi_ids[day.toordinal() % step :: step][:MOST_KPIS])
-    last_years = kept_kpis.loc[kept_kpis["kpi_id"].isin(chosen), "last_year"]
+    last_years = stored_kpis.loc[stored_kpis["kpi_id"].isin(chosen), "last_year"]
     latest_years = {last - back for last in map(int, last_years) for back in range(-1, RECENT_YEARS)}
     earlier = [year for year in years if year < min(latest_years, default=0)]
     if earlier:

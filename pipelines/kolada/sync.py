@@ -242,7 +242,7 @@ async def _fetch_catalogue(run: Run, fetcher: Fetcher) -> Catalogue:
 def _plan_requests(run: Run, catalogue: Catalogue) -> RequestPlan:
     """Decide which KPIs to fetch in full and of which only the changes."""
     stored_kpis = (
-        run.figures.kept_kpis(run.figures.latest_release())
+        run.figures.stored_kpis(run.figures.latest_release())
         if run.figures and run.figures.releases()
         else None
     )
@@ -313,7 +313,7 @@ async def _spot_check(
     if run.figures is None:
         return SpotCheckResult(0, 0)
     run.say(Stage.CHECK, to_translate("Kontrollerar ändringslistan med ett stickprov"))
-    stored_kpis = run.figures.kept_kpis(run.figures.latest_release())
+    stored_kpis = run.figures.stored_kpis(run.figures.latest_release())
     scope = sample(plan.for_changes, plan.years, plan.municipality_ids, stored_kpis, today())
     chains = await fetcher.chains(chain_paths(scope), Stage.CHECK)
     fetched = await _transform(run, catalogue, plan, chains, "sample")
@@ -425,7 +425,7 @@ def _catalogue_to_store(run: Run, kpis: pd.DataFrame) -> pd.DataFrame:
     if run.figures is None or not run.figures.releases():
         return kpis
     release = run.figures.latest_release()
-    return add_vanished_kpis(kpis, run.figures.kpis(release), run.figures.kept_kpis(release)["kpi_id"])
+    return add_vanished_kpis(kpis, run.figures.kpis(release), run.figures.stored_kpis(release)["kpi_id"])
 
 
 def _coverage(run: Run, fetched_data: FetchedData) -> dict[str, Coverage]:
@@ -449,7 +449,7 @@ def _warn_of_missing_kpis(run: Run, fetched_data: FetchedData) -> tuple[str, ...
     """Return the KPIs without any value; warn of those that had values before and of rows for unknown places."""
     stored_ids: set[str] = set()
     if run.figures and run.figures.releases():
-        stored_ids = set(run.figures.kept_kpis(run.figures.latest_release())["kpi_id"])
+        stored_ids = set(run.figures.stored_kpis(run.figures.latest_release())["kpi_id"])
     silent = set(fetched_data.plan.in_full) - fetched_data.full.kpi_ids
     for kpi_id in sorted(silent & stored_ids):
         run.warnings.append(

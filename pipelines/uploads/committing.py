@@ -153,7 +153,7 @@ def commit(
                 run_id=run_id(begun),
                 description=description,
                 is_made_up=begun.is_made_up,
-                said={"upload_id": begun.id, "person": person},
+                details={"upload_id": begun.id, "person": person},
             )
     except Exception:
         settle_by_figures(stores, begun)

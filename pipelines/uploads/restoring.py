@@ -56,6 +56,6 @@ def _restore(stores: Stores, upload: Upload) -> bool:
         run_id=run_id(published),
         description=f"{place_name(published.municipality_code)}, {published.period}: {published.file_name}",
         is_made_up=True,
-        said={"upload_id": published.id, "person": published.published_by},
+        details={"upload_id": published.id, "person": published.published_by},
     )
     return True

@@ -331,7 +331,7 @@ def test_an_old_comparison_shows_the_definition_that_was_known_then(small_home, 
         LifeEvent(MeasureState.DECIDED, datetime.now(UTC), "", decided_on=TODAY, minutes_reference="§ 4"),
         LifeEvent(MeasureState.IN_USE, datetime.now(UTC), ""),
     ):
-        used = measures.step(place.workspace, leader, used, event)
+        used = measures.change_measure_state(place.workspace, leader, used, event)
     first_known = datetime.now(UTC)
     second = definition("N17461 * 2", first_year=2022, changed_because="Ny lag", unit="index")
     measures.redefine(place.workspace, leader, used, second)

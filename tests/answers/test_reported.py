@@ -423,7 +423,7 @@ def lake(tmp_path):
             lambda writer: writer.merge_reported_values(changes),
             run_id=f"upload-{upload_id}",
             description=f"{person} publicerade",
-            said={"upload_id": upload_id, "person": person},
+            details={"upload_id": upload_id, "person": person},
         )
 
     write_release(location, fetched, run_id="run-1", description="hämtat")

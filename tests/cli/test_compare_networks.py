@@ -41,7 +41,7 @@ def workspace(small_home, tmp_path_factory):
         LifeEvent(MeasureState.DECIDED, NOW, "", decided_on=NOW.date(), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, NOW, ""),
     ):
-        made = measures.step(place.workspace, LEADER, made, event)
+        made = measures.change_measure_state(place.workspace, LEADER, made, event)
     for code, flag, text in (
         ("0138", Comparability.NOT_COMPARABLE, "=1+1; räknar själva"),
         ("0128", Comparability.WITH_RESERVATION, "ny metod"),

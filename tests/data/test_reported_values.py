@@ -12,7 +12,7 @@ from answers.reported import reported_revisions
 from data.store.connection import connect
 from data.store.figures import open_lake
 from data.store.questions import question
-from data.store.schema import STORE_VERSION, ensure_tables, kept_version
+from data.store.schema import STORE_VERSION, ensure_tables, stored_version
 from data.store.writing import FiguresWriter, MergeCounts, write_release
 from disclosure.history import disclose_history
 from disclosure.reported import disclose_reported
@@ -41,7 +41,7 @@ def publish(home, run_id, *cells, **details):
         lambda writer: writer.merge_reported_values(pd.DataFrame(list(cells))),
         run_id=run_id,
         description=f"Haninge 2023 ({run_id})",
-        said={"upload_id": run_id, **details},
+        details={"upload_id": run_id, **details},
     )
 
 
@@ -121,7 +121,7 @@ def test_extra_commit_information_cannot_override_the_run(home):
         lambda writer: writer.merge_reported_values(pd.DataFrame([cell("T", 1.0)])),
         run_id="upload-1",
         description="prov",
-        said={"run_id": "another", "wrote_values": False},
+        details={"run_id": "another", "wrote_values": False},
     )
 
     with open_lake(home.figures) as figures:
@@ -397,7 +397,7 @@ def test_an_upgraded_lake_has_the_tables_of_a_new_one(home, tmp_path):
         with connect(stores.figures, read_only=False) as connection:
             ensure_tables(connection, stores.figures)
             ensure_tables(connection, stores.figures)
-            assert kept_version(connection) == STORE_VERSION
+            assert stored_version(connection) == STORE_VERSION
             assert connection.execute("SELECT count(*) FROM lake.reported_turn").fetchone() == (1,)
             schemas.append(tables(connection))
 
@@ -414,7 +414,7 @@ def test_an_upgrade_that_breaks_leaves_the_old_version(home, monkeypatch):
     with connect(home.figures, read_only=False) as connection:
         with pytest.raises(duckdb.CatalogException):
             ensure_tables(connection, home.figures)
-        assert kept_version(connection) == 1
+        assert stored_version(connection) == 1
         assert not {row[0] for row in tables(connection)} & set(TABLES_OF_VERSION_2)
 
 

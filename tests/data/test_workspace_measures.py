@@ -14,12 +14,12 @@ from data.workspace.comparability import state, statements
 from data.workspace.discussion import comment, comments, vote, votes
 from data.workspace.measures import (
     amend,
+    change_measure_state,
     measure,
     network_measures,
     place_in_section,
     propose,
     redefine,
-    step,
     take_over,
 )
 from data.workspace.networks import create_network, network
@@ -75,7 +75,7 @@ def bring_to_state(workspace, actor, measure, target_state):
     ):
         if measure.state is target_state:
             break
-        measure = step(workspace, actor, measure, event)
+        measure = change_measure_state(workspace, actor, measure, event)
     return measure
 
 
@@ -111,7 +111,7 @@ def test_a_proposal_is_the_networks_own_business_until_it_is_decided(workspace, 
 def test_the_actor_and_the_present_time_are_recorded_whatever_the_event_says(workspace, cast, proposed):
     event = LifeEvent(MeasureState.DISCUSSED, datetime(1999, 1, 1, tzinfo=UTC), "någon annan")
 
-    taken = step(workspace, cast[Role.COORDINATOR], proposed, event)
+    taken = change_measure_state(workspace, cast[Role.COORDINATOR], proposed, event)
 
     assert taken.life[-1].person_id == "coordinator"
     assert datetime.now(UTC) - taken.life[-1].at < timedelta(minutes=1)
@@ -122,7 +122,9 @@ def test_a_step_that_does_not_follow_changes_nothing(workspace, cast, proposed):
     before = lines(workspace, cast)
 
     with pytest.raises(MeasureLifeError, match=r"”\. Ett mått föreslås,"):
-        step(workspace, cast[Role.COORDINATOR], proposed, LifeEvent(MeasureState.IN_USE, NOW, ""))
+        change_measure_state(
+            workspace, cast[Role.COORDINATOR], proposed, LifeEvent(MeasureState.IN_USE, NOW, "")
+        )
 
     assert network_measures(workspace, SODERTORN, actor=cast[Role.COORDINATOR]) == (proposed,)
     assert lines(workspace, cast) == before
@@ -134,7 +136,7 @@ def test_only_the_coordinator_decides_and_a_refusal_leaves_one_line(workspace, c
     before = lines(workspace, cast)
 
     with pytest.raises(NotAllowedError):
-        step(workspace, cast[role], discussed, DECIDED)
+        change_measure_state(workspace, cast[role], discussed, DECIDED)
 
     assert network_measures(workspace, SODERTORN, actor=cast[Role.COORDINATOR]) == (discussed,)
     assert lines(workspace, cast) == before + 1
@@ -143,10 +145,12 @@ def test_only_the_coordinator_decides_and_a_refusal_leaves_one_line(workspace, c
 
 
 def test_of_two_simultaneous_steps_one_is_refused(workspace, cast, proposed):
-    step(workspace, cast[Role.COORDINATOR], proposed, LifeEvent(MeasureState.DISCUSSED, NOW, ""))
+    change_measure_state(
+        workspace, cast[Role.COORDINATOR], proposed, LifeEvent(MeasureState.DISCUSSED, NOW, "")
+    )
 
     with pytest.raises(ChangedMeanwhileError, match=r"Nätverksledare hann spara före dig .*: läge"):
-        step(
+        change_measure_state(
             workspace,
             cast[Role.ADMINISTRATOR],
             proposed,
@@ -235,7 +239,7 @@ def test_a_municipality_votes_once_and_may_change_its_mind_while_it_is_discussed
         vote(workspace, member, discussed, "0127", is_for=True)
     with pytest.raises(NotAllowedError):
         vote(workspace, cast[Role.ADMINISTRATOR], discussed, "0126", is_for=True)
-    decided = step(workspace, cast[Role.COORDINATOR], discussed, DECIDED)
+    decided = change_measure_state(workspace, cast[Role.COORDINATOR], discussed, DECIDED)
     with pytest.raises(MeasureLifeError, match=r"\. Medlemmarna röstar medan"):
         vote(workspace, member, decided, "0126", is_for=False)
     assert votes(workspace, member, SODERTORN, discussed.id) == (latest,)
@@ -311,7 +315,7 @@ def test_a_retired_measure_was_in_use_before_it_was_retired(workspace, cast, in_
     known = datetime.now(UTC)
     retired = LifeEvent(MeasureState.RETIRED, NOW, "", reason="Ingen tittar på det")
 
-    gone = step(workspace, cast[Role.COORDINATOR], in_use, retired)
+    gone = change_measure_state(workspace, cast[Role.COORDINATOR], in_use, retired)
 
     assert network_measures(workspace, SODERTORN) == (gone,)
     assert gone.life[-1].reason == "Ingen tittar på det"

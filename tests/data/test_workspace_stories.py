@@ -79,8 +79,10 @@ def new_case(**changed):
 def published(workspace, cast):
     """A story written by Haninge's controller, reviewed and published by the coordinator."""
     draft = stories.save_story(workspace, cast[Role.CONTROLLER], new_case())
-    reviewed = stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
-    return stories.step(
+    reviewed = stories.change_story_state(
+        workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1
+    )
+    return stories.change_story_state(
         workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.PUBLISHED, reviewed.standing.version
     )
 
@@ -93,8 +95,8 @@ def test_a_case_is_written_reviewed_by_another_and_published(workspace, cast):
         stories.story(workspace, draft.standing.id)
     assert stories.stories(workspace) == ()
 
-    reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
-    stepped = stories.step(
+    reviewed = stories.change_story_state(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
+    stepped = stories.change_story_state(
         workspace, coordinator, draft.standing.id, StoryState.PUBLISHED, reviewed.standing.version
     )
 
@@ -145,7 +147,9 @@ def test_saving_over_somebody_elses_change_is_refused_and_loses_nothing(workspac
     with pytest.raises(ChangedMeanwhileError, match=r"Controller, Haninge.*plan från ”Något” till ”Först”"):
         stories.save_story(workspace, controller, replace(draft, plan="Sedan"))
     with pytest.raises(ChangedMeanwhileError):
-        stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
+        stories.change_story_state(
+            workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1
+        )
 
     assert stories.draft(workspace, controller, draft.standing.id).plan == "Först"
 
@@ -157,11 +161,11 @@ def test_nobody_reviews_what_they_have_written_themselves(workspace, cast):
     draft = stories.save_story(workspace, controller, new_case())
     mended = stories.save_story(workspace, administrator, replace(draft, plan="Ett komma till"))
     with pytest.raises(OwnReviewError):
-        stories.step(
+        stories.change_story_state(
             workspace, administrator, draft.standing.id, StoryState.REVIEWED, mended.standing.version
         )
 
-    stepped = stories.step(
+    stepped = stories.change_story_state(
         workspace, coordinator, draft.standing.id, StoryState.REVIEWED, mended.standing.version
     )
 
@@ -173,9 +177,11 @@ def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(wor
     controller = cast[Role.CONTROLLER]
     hollow = stories.save_story(workspace, controller, new_case(plan=""))
     with pytest.raises(StoryContentError, match="Innan det kan publiceras"):
-        stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, 1)
+        stories.change_story_state(workspace, controller, hollow.standing.id, StoryState.SENT, 1)
     whole = stories.save_story(workspace, controller, replace(hollow, plan="En plan"))
-    sent = stories.step(workspace, controller, hollow.standing.id, StoryState.SENT, whole.standing.version)
+    sent = stories.change_story_state(
+        workspace, controller, hollow.standing.id, StoryState.SENT, whole.standing.version
+    )
     assert stories.drafts(workspace, cast[Role.COORDINATOR], states=[StoryState.SENT]) == (sent,)
 
     changed = stories.save_story(workspace, controller, replace(sent, plan="En annan"))
@@ -186,11 +192,11 @@ def test_the_writer_says_when_it_is_ready_and_writes_on_until_it_is_reviewed(wor
 def test_a_reviewed_story_that_is_changed_must_be_reviewed_again(workspace, cast):
     controller, coordinator = cast[Role.CONTROLLER], cast[Role.COORDINATOR]
     draft = stories.save_story(workspace, controller, new_case())
-    reviewed = stories.step(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
+    reviewed = stories.change_story_state(workspace, coordinator, draft.standing.id, StoryState.REVIEWED, 1)
     changed = stories.save_story(workspace, controller, replace(reviewed, plan="Ny"))
 
     with pytest.raises(StoryStateError, match="är utkast, så det går inte att publicera"):
-        stories.step(
+        stories.change_story_state(
             workspace, coordinator, draft.standing.id, StoryState.PUBLISHED, changed.standing.version
         )
 
@@ -221,7 +227,10 @@ def test_each_role_does_what_it_may_and_no_more(workspace, cast, role, writes, r
 
     assert refused(lambda: stories.draft(workspace, actor, id_)) is not reads
     assert (stories.drafts(workspace, actor) != ()) is reads
-    assert refused(lambda: stories.step(workspace, actor, id_, StoryState.REVIEWED, 1)) is not reviews
+    assert (
+        refused(lambda: stories.change_story_state(workspace, actor, id_, StoryState.REVIEWED, 1))
+        is not reviews
+    )
     draft = stories.draft(workspace, cast[Role.ADMINISTRATOR], id_)
     assert refused(lambda: stories.save_story(workspace, actor, replace(draft, plan=role))) is not writes
     assert stories.may_write(workspace, actor, draft) is writes
@@ -278,7 +287,7 @@ def test_the_revisit_day_is_the_writers_or_in_two_years_and_never_past(workspace
         standing = Standing("", owner_municipality=HANINGE, revisit_on=day)
         id_ = stories.save_story(workspace, controller, new_case(standing=standing)).standing.id
         for version, state in enumerate((StoryState.REVIEWED, StoryState.PUBLISHED), start=1):
-            stepped = stories.step(workspace, coordinator, id_, state, version)
+            stepped = stories.change_story_state(workspace, coordinator, id_, state, version)
         chosen.append(stepped.standing.revisit_on)
 
     in_two_years = today() + stories.REVISIT_AFTER
@@ -289,8 +298,8 @@ def test_the_revisit_day_is_the_writers_or_in_two_years_and_never_past(workspace
 def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(workspace, cast, published):
     id_, version = published.standing.id, published.standing.version
     with pytest.raises(NotAllowedError):
-        stories.step(workspace, cast[Role.CONTROLLER], id_, StoryState.WITHDRAWN, version)
-    stories.step(workspace, cast[Role.COORDINATOR], id_, StoryState.WITHDRAWN, version)
+        stories.change_story_state(workspace, cast[Role.CONTROLLER], id_, StoryState.WITHDRAWN, version)
+    stories.change_story_state(workspace, cast[Role.COORDINATOR], id_, StoryState.WITHDRAWN, version)
 
     with pytest.raises(UnknownStoryError):
         stories.story(workspace, id_)
@@ -302,7 +311,9 @@ def test_withdrawing_hides_it_and_only_a_reviewer_withdraws_what_is_published(wo
         cast[Role.CONTROLLER],
         replace(stories.draft(workspace, cast[Role.CONTROLLER], id_), plan="Om igen"),
     )
-    thrown = stories.step(workspace, cast[Role.CONTROLLER], id_, StoryState.WITHDRAWN, draft.standing.version)
+    thrown = stories.change_story_state(
+        workspace, cast[Role.CONTROLLER], id_, StoryState.WITHDRAWN, draft.standing.version
+    )
     assert thrown.standing.state is StoryState.WITHDRAWN
 
 
@@ -369,7 +380,9 @@ def test_an_empty_draft_is_stored_and_lists_what_is_missing(workspace, cast):
     assert first.standing.id != second.standing.id
     assert unanswered(first) == sections_of(StoryKind.CASE)[:-1]  # no study visit is an answer
     with pytest.raises(StoryContentError, match="rubrik, frågan som det svarar på, plats, start, slut"):
-        stories.step(workspace, cast[Role.COORDINATOR], first.standing.id, StoryState.REVIEWED, 1)
+        stories.change_story_state(
+            workspace, cast[Role.COORDINATOR], first.standing.id, StoryState.REVIEWED, 1
+        )
 
 
 def test_not_known_yet_is_an_answer_but_not_of_what_it_is_about(workspace, cast):
@@ -530,7 +543,9 @@ def test_only_writers_store_pictures_and_a_published_picture_has_a_description(w
     )
 
     with pytest.raises(StoryContentError, match="Läsesalen"):
-        stories.step(workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1)
+        stories.change_story_state(
+            workspace, cast[Role.COORDINATOR], draft.standing.id, StoryState.REVIEWED, 1
+        )
 
 
 @pytest.mark.parametrize(
@@ -648,8 +663,8 @@ def test_stories_pictures_and_reuses_are_stored_in_postgresql_too(shared):
     assert (len(saved), len(refusals)) == (1, 3)
     assert all(saved[0].plan in message for message in refusals)
 
-    stories.step(shared, administrator, id_, StoryState.REVIEWED, 2)
-    published = stories.step(shared, administrator, id_, StoryState.PUBLISHED, 3)
+    stories.change_story_state(shared, administrator, id_, StoryState.REVIEWED, 2)
+    published = stories.change_story_state(shared, administrator, id_, StoryState.PUBLISHED, 3)
     assert stories.cases(shared) == (published,)
     assert (published.pitfalls, published.plan) == (HOSTILE, saved[0].plan)
     reuse = reuses.say_trying(shared, administrator, Reuse(id_, HUDDINGE, ReuseState.TRYING, TODAY))

@@ -398,7 +398,7 @@ def test_a_publication_and_its_undoing_are_noted_step_by_step(workspace, cast, c
     begun = upload_states.set_state(
         workspace, controller, draft, UploadState.PUBLISHING, result=VALUES, reason="Årlig"
     )
-    result = uploads.kept_result(workspace, begun.id)
+    result = uploads.stored_result(workspace, begun.id)
     done = upload_states.set_state(workspace, controller, begun, UploadState.PUBLISHED, counts={"new": 2})
     undoing = upload_states.set_state(
         workspace, controller, done, UploadState.UNDOING, undone_because="Fel fil"

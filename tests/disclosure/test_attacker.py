@@ -91,7 +91,7 @@ def prepared_home(reporting_home, tmp_path_factory):  # noqa: F811 - the fixture
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        measure = measures.step(home.workspace, administrator, measure, event)
+        measure = measures.change_measure_state(home.workspace, administrator, measure, event)
     cells = {(measure.id, str(year), gender): (BESIDE[gender], 50) for year in YEARS for gender in GENDERS}
     publish_file(home, administrator, cells, municipality=HUDDINGE)
     home.workspace.close()

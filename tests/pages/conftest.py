@@ -131,7 +131,7 @@ def proposed(workspace: Workspace, administrator: Person) -> Callable[..., Netwo
         ):
             if measure.state is until:
                 break
-            measure = measures.step(workspace, administrator, measure, event)
+            measure = measures.change_measure_state(workspace, administrator, measure, event)
         return measure
 
     return make

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 
 from data.workspace.people import ensure_people
-from data.workspace.stories import save_story, step
+from data.workspace.stories import change_story_state, save_story
 from data.workspace.workspace import Workspace
 from domain.case import Case, CaseStatus, Evaluation, Partner, Sector, Step, StudyVisit
 from domain.cooperation_method import CooperationMethod, MethodKind
@@ -32,10 +32,10 @@ def publish(workspace: Workspace, story: StoryT) -> StoryT:
     """Written by the administrator, reviewed and published by the coordinator."""
     people_by_id = people(workspace)
     saved = save_story(workspace, people_by_id["administrator"], story)
-    reviewed = step(
+    reviewed = change_story_state(
         workspace, people_by_id["coordinator"], saved.standing.id, StoryState.REVIEWED, saved.standing.version
     )
-    published = step(
+    published = change_story_state(
         workspace,
         people_by_id["coordinator"],
         saved.standing.id,

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages.contribute import autosave
 from data.workspace import stories
-from data.workspace.stories import draft, save_story, step
+from data.workspace.stories import change_story_state, draft, save_story
 from data.workspace.workspace import Workspace
 from domain.case import Aim, AimDirection, Case, Evaluation, Sector
 from domain.story import Link, Picture, Standing, StoryKind, StoryState, TipBox
@@ -326,7 +326,7 @@ def test_from_draft_to_published_by_two_people(
 
 def test_a_reviewer_sends_back_what_is_not_ready(open_page_as: OpenPage, workspace: Workspace):
     story = save_story(workspace, people(workspace)[WRITER], case())
-    step(workspace, people(workspace)[WRITER], story.standing.id, StoryState.SENT, 1)
+    change_story_state(workspace, people(workspace)[WRITER], story.standing.id, StoryState.SENT, 1)
     page = open_page_as(REVIEWER, "contribute", id=story.standing.id)
     field(page, "button", "bidra-to-draft").click().run()
     assert load_case(workspace, story.standing.id).standing.state is StoryState.DRAFT

@@ -56,7 +56,7 @@ def in_use(workspace, network, expression, name, **changed):
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        measure = measures.step(workspace, LEADER, measure, event)
+        measure = measures.change_measure_state(workspace, LEADER, measure, event)
     return measure
 
 

@@ -57,7 +57,7 @@ def home(demonstration_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        measure = measures.step(places.workspace, administrator, measure, event)
+        measure = measures.change_measure_state(places.workspace, administrator, measure, event)
     return places
 
 
@@ -79,7 +79,7 @@ def publish(places: Settings, cells: dict[str, tuple[float, str]], upload_id: st
         run_id=f"upload-{upload_id}",
         description="Anna publicerade",
         is_made_up=True,
-        said={"upload_id": upload_id, "person": "Anna"},
+        details={"upload_id": upload_id, "person": "Anna"},
     )
 
 

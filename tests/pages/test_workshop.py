@@ -284,7 +284,7 @@ def in_use(workspace):
         LifeEvent(MeasureState.DECIDED, now, "", decided_on=now.date(), minutes_reference="§ 1"),
         LifeEvent(MeasureState.IN_USE, now, ""),
     ):
-        measure = measures.step(workspace, ADMINISTRATOR, measure, event)
+        measure = measures.change_measure_state(workspace, ADMINISTRATOR, measure, event)
     measures.propose(
         workspace,
         ADMINISTRATOR,

@@ -336,7 +336,7 @@ def test_a_practice_upload_leaves_the_made_up_network_complete(tmp_path):
         run_id="upload-1-2",
         description="Haninge, 2023",
         is_made_up=True,
-        said={"upload_id": "upload-1"},
+        details={"upload_id": "upload-1"},
     )
 
     assert not ensure_values(home.lakes.made_up)

@@ -16,7 +16,7 @@ from data.workspace.people import ensure_people
 from data.workspace.picture_bytes import shown_picture
 from data.workspace.pictures import attachment, picture
 from data.workspace.reuses import reuses
-from data.workspace.stories import draft, save_story, step, stories
+from data.workspace.stories import change_story_state, draft, save_story, stories
 from domain.case import Case, CaseStatus
 from domain.case_effect import AimOutcome, first_year_of
 from domain.cooperation_method import CooperationMethod
@@ -204,7 +204,7 @@ def test_a_withdrawn_or_changed_story_is_left_as_it_is(home):
     administrator = ensure_people(home.workspace)[0]
     gone, changed = "pahittat-nattkameran", "pahittat-bokbussen"
     read = draft(home.workspace, administrator, gone)
-    step(home.workspace, administrator, gone, StoryState.WITHDRAWN, read.standing.version)
+    change_story_state(home.workspace, administrator, gone, StoryState.WITHDRAWN, read.standing.version)
     read = draft(home.workspace, administrator, changed)
     save_story(home.workspace, administrator, replace(read, title="Bussen"))
 

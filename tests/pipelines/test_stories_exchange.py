@@ -14,7 +14,7 @@ from PIL import Image
 from data.workspace.audit import audit_log
 from data.workspace.people import ensure_people
 from data.workspace.pictures import attachment, keep_attachment, keep_picture, picture
-from data.workspace.stories import draft, drafts, save_story, step, stories, story, versions
+from data.workspace.stories import change_story_state, draft, drafts, save_story, stories, story, versions
 from domain.audit import Outcome
 from domain.case import Case, CaseStatus
 from domain.cooperation_method import Attachment, CooperationMethod, MethodKind
@@ -148,8 +148,8 @@ def test_exported_stories_are_the_same_in_another_home(homes):
     shown = keep_picture(here.workspace, controller, standing, draw_picture(), "bild.jpg")
     template = keep_attachment(here.workspace, controller, standing, b"%PDF-1.7 mall", "mall.pdf")
     written = save_story(here.workspace, controller, case(pictures=(Picture(shown.checksum, "En ruta"),)))
-    step(here.workspace, coordinator, written.standing.id, StoryState.REVIEWED, 1)
-    step(here.workspace, coordinator, written.standing.id, StoryState.PUBLISHED, 2)
+    change_story_state(here.workspace, coordinator, written.standing.id, StoryState.REVIEWED, 1)
+    change_story_state(here.workspace, coordinator, written.standing.id, StoryState.PUBLISHED, 2)
     method = save_story(
         here.workspace,
         controller,

@@ -9,7 +9,7 @@ context.configure(
     connection=connection,
     target_metadata=WorkspaceTable.metadata,
     transactional_ddl=True,
-    render_as_batch=connection.dialect.name == "sqlite",  # SQLite alters a table by making it anew
+    render_as_batch=connection.dialect.name == "sqlite",  # SQLite alters a table by creating it again
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,4 +1,4 @@
-"""The tables of the workspace: what people and pipelines write down about the work itself. A file a subject."""
+"""The tables of the workspace: what people and pipelines write down about the work itself. One file per subject."""
 
 from data.workspace.tables.audit import AuditRow
 from data.workspace.tables.base import Moment, Word, WorkspaceTable

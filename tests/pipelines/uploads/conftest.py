@@ -82,7 +82,7 @@ def reporting_home(small_home, tmp_path_factory):
             LifeEvent(MeasureState.DECIDED, now, "", decided_on=date(2026, 1, 1), minutes_reference="§ 1"),
             LifeEvent(MeasureState.IN_USE, now, ""),
         ):
-            measure = measures.step(chosen.workspace, administrator, measure, event)
+            measure = measures.change_measure_state(chosen.workspace, administrator, measure, event)
     chosen.workspace.close()
     return home
 
