@@ -23,7 +23,7 @@ YEARS: Final = tuple(range(2015, 2024))  # with place, measure and gender: twelv
 GENDERS: Final = ("Totalt", "Kvinnor", "Män")
 MEMBERS: Final = ("0126", "0127", "0128", "0136", "0138", "0140", "0181", "0192")
 WHOSE: Final = "0136"
-LIMIT: Final = 3.0
+LIMIT: Final = 2.5
 MOST_MIB: Final = 500.0
 
 

@@ -264,7 +264,7 @@ def _about(library: Library, measure_id: str, gender: Gender) -> dict[str, Any]:
 
 
 def _show(effect: Effect, names: Mapping[str, str], decimals: int) -> None:
-    def written(value: float | None, *, signed: bool = False) -> str:
+    def format_value(value: float | None, *, signed: bool = False) -> str:
         return "" if value is None else number(value, decimals, language(), signed=signed)
 
     typer.echo(_(DESIGN_NAMES[effect.design]).capitalize())
@@ -274,7 +274,7 @@ def _show(effect: Effect, names: Mapping[str, str], decimals: int) -> None:
         typer.echo(_("Ingen siffra ges. {reason}").format(reason=render(effect.refused, _)))
     else:
         text = _("Skillnad från starten, i snitt: {estimate}")
-        typer.echo(text.format(estimate=written(effect.estimate, signed=True)))
+        typer.echo(text.format(estimate=format_value(effect.estimate, signed=True)))
     if effect.gap:
         typer.echo("")
         write_table(
@@ -282,9 +282,9 @@ def _show(effect: Effect, names: Mapping[str, str], decimals: int) -> None:
             [
                 [
                     str(gap_point.time),
-                    written(gap_point.actual),
-                    written(gap_point.synthetic),
-                    written(gap_point.gap, signed=True),
+                    format_value(gap_point.actual),
+                    format_value(gap_point.synthetic),
+                    format_value(gap_point.gap, signed=True),
                     _("efter") if gap_point.is_after else "",
                 ]
                 for gap_point in effect.gap

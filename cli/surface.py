@@ -33,7 +33,7 @@ class SpeakingCommand(TyperCommand):
     """A command whose help is in the language of the run."""
 
     def get_help(self, ctx: "Context") -> str:
-        _say_again(self)
+        _translate_help(self)
         return _own_words(super().get_help(ctx))
 
 
@@ -41,7 +41,7 @@ class SpeakingGroup(TyperGroup):
     """A group of commands whose help is in the language of the run."""
 
     def get_help(self, ctx: "Context") -> str:
-        _say_again(self, *self.commands.values())
+        _translate_help(self, *self.commands.values())
         return _own_words(super().get_help(ctx))
 
 
@@ -94,7 +94,7 @@ class Surface(SpeakingGroup):
         return list(self.sources)
 
     def get_help(self, ctx: "Context") -> str:
-        _say_again(self)
+        _translate_help(self)
         return _own_words(TyperGroup.get_help(self, ctx))
 
     def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
@@ -106,11 +106,11 @@ class Surface(SpeakingGroup):
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         arguments = hoist_options(args)
         speak(_asked_language(arguments))
-        with _told_to_people():
+        with _report_errors():
             return super().parse_args(ctx, arguments)
 
     def invoke(self, ctx: "Context") -> object:
-        with _told_to_people():
+        with _report_errors():
             return super().invoke(ctx)
 
 
@@ -153,26 +153,26 @@ def hoist_options(arguments: Sequence[str]) -> list[str]:
 
 
 def leave_quietly() -> None:
-    """Stop writing: the reader of the pipe has closed it (`jamfor … | head`), so there is nobody to tell."""
+    """Stop writing: the reader of the pipe has closed it (`jamfor … | head`), so nobody reads on."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager
-def _told_to_people() -> Iterator[None]:
+def _report_errors() -> Iterator[None]:
     try:
         yield
     except UserError as error:
         typer.echo(explain(error), err=True)
         raise typer.Exit(1) from None
     except typer.TyperException as error:
-        _tell_usage(error)
+        _write_usage(error)
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
         leave_quietly()
         raise typer.Exit(0) from None
 
 
-def _tell_usage(error: typer.TyperException) -> None:
+def _write_usage(error: typer.TyperException) -> None:
     """Write the usage, where to find help, and the error; requested help is written alone."""
     message = _own_words(error.format_message())
     ctx: Context | None = getattr(error, "ctx", None)
@@ -181,7 +181,7 @@ def _tell_usage(error: typer.TyperException) -> None:
     typer.echo(message, err=True)
 
 
-def _say_again(*commands: "Command") -> None:
+def _translate_help(*commands: "Command") -> None:
     """Translate the help texts to the language of the run; one without a translation is left as it is."""
     for command in commands:
         command.help = _(command.help) if command.help else None

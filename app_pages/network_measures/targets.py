@@ -51,17 +51,19 @@ def show(choice: Choice, measure: NetworkMeasure) -> None:
 def target_words(target: Target, measure: NetworkMeasure) -> str:
     """Describe a target: “minst 70,0 %”, “högst 12”, “60–70 %”."""
 
-    def written(bound: float) -> str:
+    def format_bound(bound: float) -> str:
         definition = measure.definition
         return with_unit(bound, definition.decimals, definition.unit, language())
 
     if target.low is not None and target.high is not None:
         if target.low == target.high:
-            return written(target.low)
-        return _("från {low} till {high}").format(low=written(target.low), high=written(target.high))
+            return format_bound(target.low)
+        return _("från {low} till {high}").format(
+            low=format_bound(target.low), high=format_bound(target.high)
+        )
     if target.low is not None:
-        return _("minst {bound}").format(bound=written(target.low))
-    return _("högst {bound}").format(bound=written(target.high)) if target.high is not None else ""
+        return _("minst {bound}").format(bound=format_bound(target.low))
+    return _("högst {bound}").format(bound=format_bound(target.high)) if target.high is not None else ""
 
 
 def _whose(choice: Choice, code: str) -> str:

@@ -95,8 +95,12 @@ def revised_table(
                 translate("Kommun"): library.places.by_code[item.place_code].name,
                 translate("År"): item.period,
                 translate("Kön"): translate(GENDER_WORDS[item.gender]),
-                translate("Före"): _written(item.old_value, item.old_status, measure, translate, language),
-                translate("Efter"): _written(item.new_value, item.new_status, measure, translate, language),
+                translate("Före"): _format_cell(
+                    item.old_value, item.old_status, measure, translate, language
+                ),
+                translate("Efter"): _format_cell(
+                    item.new_value, item.new_status, measure, translate, language
+                ),
                 translate("Skillnad"): difference or "",
                 translate("Slag"): translate(KIND[item.kind]),
                 **({translate("Därför"): item.because} if has_because else {}),
@@ -105,7 +109,7 @@ def revised_table(
     return pd.DataFrame(rows)
 
 
-def _written(
+def _format_cell(
     value: float | None, status: Status, measure: Measure, translate: Translate, language: str
 ) -> str:
     if value is None:

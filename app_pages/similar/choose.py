@@ -123,7 +123,10 @@ def controls(chosen: Choice) -> None:
         weight_by_variable = dict(zip(chosen.variables, chosen.weights, strict=True))
         weights = [weight_by_variable.get(variable, EVEN_WEIGHT) for variable in variables]
         address.change(
-            **{VARIABLES: ",".join(variables), WEIGHTS: _written(weights) if len(set(weights)) > 1 else None}
+            **{
+                VARIABLES: ",".join(variables),
+                WEIGHTS: _format_weights(weights) if len(set(weights)) > 1 else None,
+            }
         )
 
     st.multiselect(
@@ -149,7 +152,7 @@ def _weight(chosen: Choice, place: int, name: str) -> None:
     def write() -> None:
         weights = list(chosen.weights)
         weights[place] = float(st.session_state[key])
-        address.change(**{WEIGHTS: _written(weights)})
+        address.change(**{WEIGHTS: _format_weights(weights)})
 
     total = sum(chosen.weights)
     share = number(100 * chosen.weights[place] / total, 0) if total else "0"
@@ -164,5 +167,5 @@ def _weight(chosen: Choice, place: int, name: str) -> None:
     )
 
 
-def _written(weights: list[float]) -> str:
+def _format_weights(weights: list[float]) -> str:
     return ",".join(f"{weight:g}" for weight in weights)

@@ -145,7 +145,7 @@ def editor(chosen: Choice) -> None:
         st.session_state[EDITOR] = chosen.expression
 
     def write() -> None:
-        address.change(**{FORMULA: written()})
+        address.change(**{FORMULA: typed_formula()})
 
     with st.container(key="formula-editor"):
         match chosen.source:
@@ -174,14 +174,14 @@ def editor(chosen: Choice) -> None:
                 )
 
 
-def written() -> str:
+def typed_formula() -> str:
     """Return the text in the field; one that is too long is reported instead of being written to the address."""
     return str(st.session_state.get(EDITOR) or "").strip()
 
 
 def add(word: str) -> None:
     """Append a word to the formula; for an unchanged KPI, replace what is there."""
-    before = written()
+    before = typed_formula()
     is_alone = st.session_state.get(f"choice-{SOURCE}") != "formel" or not before
     st.session_state[EDITOR] = word if is_alone else f"{before} {word}"
     address.change(**{FORMULA: st.session_state[EDITOR]})

@@ -184,7 +184,7 @@ def _saved(choice: Choice) -> str:
     network, name, library = choice.network, form_name(choice), choice.view.library
     if network is None:
         return ""
-    expression = choose.written()
+    expression = choose.typed_formula()
     if choice.source is MeasureSource.KPI and expression:
         expression = library.catalogue.measure(expression).id
     definition = replace(

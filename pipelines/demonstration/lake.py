@@ -29,7 +29,7 @@ from pipelines.demonstration.values import generate_measure_values
 SEED: Final = 290
 EARLIER: Final = "demonstration-1"
 LATER: Final = "demonstration-2"
-# Given again when other values come out, and never otherwise: making them again loses the history of what was uploaded beside them.
+# Changed with the values, and never otherwise: making them again loses the history of what was uploaded beside them.
 VALUES_VERSION: Final = "f0ff321c"
 LONGEST_WAIT_SECONDS: Final = 120.0
 PAUSE_SECONDS: Final = 0.25

@@ -73,14 +73,14 @@ def describe_gap(case_effect: CaseEffect, shown: Effect | None, translate: Trans
     )
     before = [gap_point.gap for gap_point in shown.gap if not gap_point.is_after]
 
-    def written(value: float) -> str:
+    def format_value(value: float) -> str:
         return number(value, case_effect.measure.decimals, language, signed=True)
 
     if not before or not after:
         return ""
     return text.format(
-        low=written(min(before)),
-        high=written(max(before)),
-        low_after=written(min(point.gap for point in after)),
-        high_after=written(max(point.gap for point in after)),
+        low=format_value(min(before)),
+        high=format_value(max(before)),
+        low_after=format_value(min(point.gap for point in after)),
+        high_after=format_value(max(point.gap for point in after)),
     )

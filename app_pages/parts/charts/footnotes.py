@@ -28,7 +28,7 @@ class Footnote:
     text: str
 
     @property
-    def written(self) -> str:
+    def line(self) -> str:
         """The line under a chart or table: `a) Haninge 2023: Ny enkät.`"""
         return f"{self.letter}) {self.of}: {self.text}"
 
@@ -67,7 +67,7 @@ class Footnotes:
     @property
     def lines(self) -> tuple[str, ...]:
         """Return one line per footnote."""
-        return tuple(footnote.written for footnote in self.by_key.values())
+        return tuple(footnote.line for footnote in self.by_key.values())
 
 
 def footnotes_of(explained: Iterable[tuple[Hashable, str, str]]) -> Footnotes:

@@ -33,7 +33,7 @@ def cells(*rows):
     return Evaluated(np.array(numbers), np.array(statuses, dtype=np.uint8))
 
 
-def shown(evaluated):
+def cells_of(evaluated):
     signs = {status: sign for sign, status in LETTERS.items()}
     return [
         [
@@ -45,7 +45,7 @@ def shown(evaluated):
 
 
 def one_year(text, **inputs):
-    return shown(evaluate(parse(text), {name: cells(row) for name, row in inputs.items()}, [2023], {}))[0]
+    return cells_of(evaluate(parse(text), {name: cells(row) for name, row in inputs.items()}, [2023], {}))[0]
 
 
 def over_years(text, values, breaks=()):
@@ -53,7 +53,7 @@ def over_years(text, values, breaks=()):
     evaluated = evaluate(
         parse(text), {"a": cells(*([value] for value in values))}, YEARS[: len(values)], {"a": breaks}
     )
-    return [row[0] for row in shown(evaluated)]
+    return [row[0] for row in cells_of(evaluated)]
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_a_moving_mean_needs_every_year_on_the_same_level():
 
 def test_a_break_in_another_input_does_not_reach_into_a_change():
     inputs = {"a": cells([1], [3]), "b": cells([2], [2])}
-    assert shown(evaluate(parse("förändring(a) * b"), inputs, [2022, 2023], {"b": [2023]}))[1] == [4]
-    assert shown(evaluate(parse("förändring(a * b)"), inputs, [2022, 2023], {"b": [2023]}))[1] == ["."]
+    assert cells_of(evaluate(parse("förändring(a) * b"), inputs, [2022, 2023], {"b": [2023]}))[1] == [4]
+    assert cells_of(evaluate(parse("förändring(a * b)"), inputs, [2022, 2023], {"b": [2023]}))[1] == ["."]
 
 
 def test_a_moving_mean_of_changes_looks_back_over_both():
@@ -141,7 +141,7 @@ def test_a_moving_mean_of_changes_looks_back_over_both():
 
 def test_one_formula_builds_on_another():
     sum_ = evaluate(parse("a + b"), {"a": cells([1, "-"]), "b": cells([2, 3])}, [2023], {})
-    assert shown(evaluate(parse("summan * 2"), {"summan": sum_}, [2023], {})) == [[6, "-"]]
+    assert cells_of(evaluate(parse("summan * 2"), {"summan": sum_}, [2023], {})) == [[6, "-"]]
 
 
 def test_a_formula_breaks_where_any_of_its_inputs_does():
@@ -198,7 +198,7 @@ def by_plain_python(node, values):
 @given(small_trees, st.fixed_dictionaries({name: st.integers(-5, 5).map(float) for name in "abc"}))
 def test_a_formula_gives_what_plain_python_gives(tree, values):
     inputs = {name: cells([value]) for name, value in values.items()}
-    result = shown(evaluate(parse(format_node(tree)), inputs, [2023], {}))[0][0]
+    result = cells_of(evaluate(parse(format_node(tree)), inputs, [2023], {}))[0][0]
     try:
         expected = by_plain_python(tree, values)
     except ZeroDivisionError:
