@@ -21,8 +21,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for the tests of one file. While it runs there is an event loop, and tests of other files start their own."""
     with sync_playwright() as playwright:
         executable = installed_browser() or playwright.chromium.executable_path
         if not Path(executable).exists():
